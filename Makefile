@@ -1,0 +1,37 @@
+# make run     set up once and open the program
+# make test    set up what the tests need and run them
+# make check   style, types, import rules, content
+# make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
+# make messages  collect and compile the message catalogue
+
+.PHONY: run test check bench messages dev clean
+
+bin := .venv/bin
+
+run:
+	@scripts/set-up
+	@$(bin)/coach
+
+dev:
+	@scripts/set-up dev
+
+test: dev
+	$(bin)/pytest -n 2
+
+check: dev
+	$(bin)/ruff check coach tests benchmarks
+	$(bin)/ruff format --check coach tests benchmarks
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/coach content check
+
+bench: dev
+	$(bin)/python -m benchmarks.report
+
+messages: dev
+	$(bin)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=_ --keywords=mark --no-location --sort-output --omit-header --output-file=coach/locale/coach.pot coach
+	$(bin)/pybabel --quiet update --domain=coach --input-file=coach/locale/coach.pot --output-dir=coach/locale --locale=nl --no-fuzzy-matching --omit-header --ignore-obsolete
+	$(bin)/pybabel --quiet compile --domain=coach --directory=coach/locale --locale=nl
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,52 @@
+"""The command `coach`. Every command imports what it needs when it is called, so that help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from coach.cli.app import coach
+
+__all__ = ["main"]
+
+ERROR = 2
+"""Exit code for anything that went wrong; the reason is on standard error."""
+
+
+def main() -> None:
+    """Run the command line; every error becomes one clear message, never a traceback."""
+    from coach.cli.wording import use_catalogue
+
+    use_catalogue()
+    try:
+        sys.exit(coach.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        _stop_writing()
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        sys.exit(ERROR)
+    except Exception as error:
+        _explain(error)
+        sys.exit(ERROR)
+
+
+def _explain(error: Exception) -> None:
+    if os.environ.get("COACH_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    from coach.cli.wording import explanation
+
+    click.echo(explanation(error), err=True)
+
+
+def _stop_writing() -> None:
+    """The reader of our output went away (`coach … | head`): stop without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

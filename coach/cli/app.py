@@ -1,0 +1,152 @@
+"""All commands of `coach`, each a few lines that hand over to its own module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coach import __version__
+from coach.cli.wording import use_catalogue
+from coach.messages import gettext as _
+
+use_catalogue()
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(invoke_without_command=True, context_settings=_CONTEXT, help=_(
+    "A coach for the talk about sickness absence. Without a command it opens the program; "
+    "everything stays on this computer."
+))  # fmt: skip
+@click.version_option(
+    __version__, prog_name="coach", message="%(prog)s %(version)s", help=_("Show the version and exit.")
+)
+@click.option("--no-store", is_flag=True, help=_("Keep nothing of this session."))
+@click.pass_context
+def coach(context: click.Context, no_store: bool) -> None:
+    """Open the program when no command is given."""
+    if context.invoked_subcommand is None:
+        from coach.tui import run
+
+        run(keep=not no_store)
+
+
+@coach.command(help=_("Read one line, or many: what it does, why, and what could be said."))
+@click.argument("text", required=False)
+@click.option("--before", metavar="TEXT", help=_("What the employee said before."))
+@click.option("--note", is_flag=True, help=_("The line is a note to keep, not something said."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
+def check(**options: Any) -> None:
+    """See `coach.cli.check`."""
+    from coach.cli import check as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("Search the guidance."))
+@click.argument("query", required=False)
+@click.option("-k", "count", default=5, show_default=True, type=click.IntRange(1, 100), help=_("How many passages."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
+def search(**options: Any) -> None:
+    """See `coach.cli.search`."""
+    from coach.cli import search as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("Practise a talk: in the program, as plain text, or from a script."))
+@click.option("--list", "listing", is_flag=True, help=_("Show the situations and employees."))
+@click.option("--situation", metavar="ID", help=_("Which situation."))
+@click.option("--persona", metavar="ID", help=_("Which employee."))
+@click.option("--script", type=click.Path(path_type=Path, dir_okay=False), help=_("Play the lines of this file."))
+@click.option("--seed", default=None, type=int, help=_("Same number, same answers."))
+@click.option("--plain", is_flag=True, help=_("Lines of text, for screen readers and pipes."))
+@click.option("--resume", is_flag=True, help=_("Go on with the last unfinished talk."))
+@click.option("--no-store", is_flag=True, help=_("Keep nothing of this session."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def roleplay(**options: Any) -> None:
+    """See `coach.cli.roleplay`."""
+    from coach.cli import roleplay as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("Look back on a transcript of a real talk. Nothing of it is kept."))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--manager", metavar="NAME", help=_("Which speaker is the manager."))
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save the page here."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def review(**options: Any) -> None:
+    """See `coach.cli.review`."""
+    from coach.cli import review as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("What is installed, where things are kept, what is missing and how to get it."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def doctor(as_json: bool) -> None:
+    """See `coach.cli.doctor`."""
+    from coach.cli import doctor as command
+
+    command.run(as_json=as_json)
+
+
+@coach.group(help=_("The talks that are kept on this computer."))
+def talks() -> None:
+    """Commands on kept talks."""
+
+
+@talks.command("list", help=_("Show them, newest first."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def talks_list(as_json: bool) -> None:
+    """See `coach.cli.talks`."""
+    from coach.cli import talks as command
+
+    command.show(as_json=as_json)
+
+
+@talks.command("debrief", help=_("Look back on one of them."))
+@click.argument("talk_id", metavar="ID")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save the page here."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def talks_debrief(**options: Any) -> None:
+    """See `coach.cli.talks`."""
+    from coach.cli import talks as command
+
+    command.look_back(**options)
+
+
+@talks.command("delete", help=_("Delete one."))
+@click.argument("talk_id", metavar="ID")
+def talks_delete(talk_id: str) -> None:
+    """See `coach.cli.talks`."""
+    from coach.cli import talks as command
+
+    command.delete(talk_id)
+
+
+@talks.command("wipe", help=_("Delete all of them."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def talks_wipe(yes: bool) -> None:
+    """See `coach.cli.talks`."""
+    from coach.cli import talks as command
+
+    command.wipe(yes=yes)
+
+
+@coach.group(help=_("The content of the program, for whoever writes it."))
+def content() -> None:
+    """Commands on content."""
+
+
+@content.command("check", help=_("Read all content and run its examples; say what is wrong, and where."))
+def content_check() -> None:
+    """See `coach.cli.content`."""
+    from coach.cli import content as command
+
+    command.run()

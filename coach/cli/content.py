@@ -1,0 +1,89 @@
+"""`coach content check`: read everything a trainer can write, and run the examples it carries."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from coach import guidance, locations
+from coach.content import ContentError
+from coach.messages import gettext as _
+from coach.messages import ngettext
+
+
+def run() -> None:
+    """Print every problem; the exit code is 2 when there is one."""
+    problems = list(examine())
+    for problem in problems:
+        click.echo(_relative(problem))
+    if problems:
+        click.echo(
+            ngettext("{count} problem.", "{count} problems.", len(problems)).format(count=len(problems)),
+            err=True,
+        )
+        sys.exit(2)
+    click.echo(_("All content is in order."))
+
+
+def examine() -> Iterator[str]:
+    """Every problem in the content, one sentence each. A file that cannot be read ends its own part."""
+    for part in (_phrasing, _guidance, _roleplay, _debrief):
+        try:
+            yield from part()
+        except ContentError as error:
+            yield str(error)
+
+
+def _phrasing() -> Iterator[str]:
+    from coach.phrasing import examples, reader
+
+    source = reader.default()
+    yield from examples.problems(source)
+    known = {passage.id for passage in guidance.library().passages}
+    for file in source.rules.flags.values():
+        named = {*file.passages, *(passage for rule in file.rules for passage in rule.passages)}
+        for missing in sorted(named - known):
+            yield f"{file.flag}: {_('there is no passage «{name}»').format(name=missing)}"
+
+
+def _guidance() -> Iterator[str]:
+    from coach import phrasing
+
+    for passage in guidance.library().passages:
+        for sentence in passage.say:
+            flags = [flag.id.value for flag in phrasing.read(sentence).shown()]
+            if flags:
+                yield f"{passage.id}: say: {_('is flagged itself')} ({', '.join(flags)}): {sentence}"
+
+
+def _roleplay() -> Iterator[str]:
+    from coach import phrasing
+    from coach.roleplay import library, soundness
+
+    content = library.default()
+    for situation in content.situations.values():
+        for phase in situation.phases:
+            for question in phase.questions:
+                flags = [flag.id.value for flag in phrasing.read(question).shown()]
+                if flags:
+                    yield f"{situation.id}/{phase.id}: {_('is flagged itself')} ({', '.join(flags)}): {question}"
+        if not content.persona_ids(situation.id):
+            yield f"{situation.id}: {_('there is no employee in this situation')}"
+        for persona_id in content.persona_ids(situation.id):
+            yield from soundness.problems(content.persona(situation.id, persona_id))
+
+
+def _debrief() -> Iterator[str]:
+    from coach.debrief import agreement, report
+    from coach.roleplay import dynamics, topic
+
+    for read in (agreement.default, report.data, dynamics.default, topic.default):
+        read()
+    yield from ()
+
+
+def _relative(problem: str) -> str:
+    return problem.replace(str(locations.knowledge().parent.parent) + "/", "").replace(str(Path.cwd()) + "/", "")

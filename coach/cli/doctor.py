@@ -1,0 +1,133 @@
+"""`coach doctor`: what is here, what is missing, and how to get it. It looks; it changes nothing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import click
+
+from coach import __version__, locations
+from coach.cli import output
+from coach.messages import gettext as _
+
+_ENOUGH_DISK = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `ok` is None for something that may well be missing."""
+
+    name: str
+    ok: bool | None
+    detail: str
+    advice: str = ""
+
+
+def run(*, as_json: bool) -> None:
+    """Look at everything and show it."""
+    findings = list(examine())
+    if as_json:
+        output.write_json([asdict(finding) for finding in findings])
+        return
+    for finding in findings:
+        sign = {True: "●", False: "■", None: "·"}[finding.ok]
+        click.echo(f"{sign} {finding.name:18} {finding.detail}")
+        if finding.advice:
+            click.echo(f"  {'':18} {finding.advice}")
+
+
+def examine() -> Iterator[Finding]:
+    """Everything that a person with a problem would want to know."""
+    yield Finding(
+        _("program"),
+        True,
+        f"verzuimcoach {__version__} · Python {platform.python_version()} · {sys.platform}",
+    )
+    yield _content()
+    yield _kept_talks()
+    yield _disk()
+    yield _terminal()
+    yield _clipboard()
+    yield _extra("llm", "llama_cpp", "llama-cpp-python", _("language model on this computer; needs a compiler"))
+    yield _extra("semantic", "sentence_transformers", "sentence-transformers", _("search by meaning; about 1.5 GB"))
+    yield Finding(_("network"), True, _("not used: nothing leaves this computer"))
+
+
+def _content() -> Finding:
+    from coach import guidance
+    from coach.content import ContentError
+    from coach.phrasing import reader
+    from coach.roleplay import library
+
+    try:
+        rules = reader.default().rules
+        counts = _("{flags} flags, {passages} passages, {situations} situations").format(
+            flags=len(rules.flags), passages=len(guidance.library().passages), situations=len(library.default().situations)
+        )  # fmt: skip
+    except ContentError as error:
+        return Finding(_("content"), False, str(error), _("Install the program again, or mend the file."))
+    return Finding(_("content"), True, f"{counts} · {locations.knowledge()}")
+
+
+def _kept_talks() -> Finding:
+    path = locations.database()
+    if not path.exists():
+        return Finding(_("kept talks"), True, _("none yet; they will stand in {path}").format(path=path))
+    from coach.store import StoreError, open_store
+
+    try:
+        with open_store(path) as store:
+            count = len(store.list())
+    except StoreError as error:
+        return Finding(_("kept talks"), False, str(error))
+    private = sys.platform == "win32" or not stat.S_IMODE(path.stat().st_mode) & 0o077
+    detail = _("{count} in {path}").format(count=count, path=path)
+    return Finding(_("kept talks"), private, detail, "" if private else _("Others can read this file: chmod 600 it."))
+
+
+def _disk() -> Finding:
+    folder = next(parent for parent in (locations.data(), *locations.data().parents) if parent.exists())
+    free = shutil.disk_usage(folder).free
+    enough = free > _ENOUGH_DISK
+    advice = "" if enough else _("Make room: new turns may not be kept.")
+    return Finding(_("disk"), enough, _("{free} MB free").format(free=free // 1_000_000), advice)
+
+
+def _terminal() -> Finding:
+    size = shutil.get_terminal_size()
+    encoding = sys.stdout.encoding or "?"
+    fits = size.columns >= 80 and size.lines >= 24 and "utf" in encoding.lower()
+    advice = "" if fits else _("80 by 24 characters and UTF-8 read best; `coach roleplay --plain` works anywhere.")
+    detail = (
+        f"{os.environ.get('TERM', '?')} · {size.columns}×{size.lines} · {encoding} · SQLite {sqlite3.sqlite_version}"
+    )
+    return Finding(_("terminal"), fits or None, detail, advice)
+
+
+def _clipboard() -> Finding:
+    tools = ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
+    found = next((tool for tool in tools if shutil.which(tool)), None)
+    if found or sys.platform in ("win32", "darwin"):
+        return Finding(_("clipboard"), True, found or sys.platform)
+    return Finding(
+        _("clipboard"),
+        None,
+        _("through the terminal (OSC 52)"),
+        _("For sure copying: install xclip or wl-clipboard."),
+    )
+
+
+def _extra(extra: str, module: str, distribution: str, purpose: str) -> Finding:
+    if importlib.util.find_spec(module) is None:
+        advice = _("Not needed in this version. To get it: pip install 'verzuimcoach[{extra}]'").format(extra=extra)
+        return Finding(extra, None, _("not installed ({purpose})").format(purpose=purpose), advice)
+    return Finding(extra, True, f"{distribution} {importlib.metadata.version(distribution)}")

@@ -1,0 +1,72 @@
+"""How the command line writes: JSON for programs, short lines for people, and safe against odd input."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from coach.conversation import Band, Flag, Level, Reading
+from coach.messages import gettext as _
+
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+SIGNS = {Level.HARD: "■", Level.SOFT: "▲", Level.STYLE: "·"}
+
+
+def safe(text: str) -> str:
+    """Text that cannot steer a terminal."""
+    return _UNSAFE.sub("", text)
+
+
+def write_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """A reading as other programs get it: flags, style notes in the same shape, and the ids of moves."""
+    return {
+        "flags": [flag.model_dump(mode="json") for flag in reading.flags],
+        "style": [note.model_dump(mode="json") for note in reading.style],
+        "moves": [move.id.value for move in reading.moves],
+    }
+
+
+def band_name(band: Band) -> str:
+    """The band in the user's language."""
+    return {Band.CERTAIN: _("certain"), Band.LIKELY: _("likely"), Band.MAYBE: _("maybe")}[band]
+
+
+def flag_lines(flag: Flag, name: str) -> Iterator[str]:
+    """A flag for people: what, which words, why, and a better sentence."""
+    yield f"{SIGNS[flag.level]} {name} ({band_name(flag.band)}): «{safe(flag.quote)}»"
+    yield f"  {flag.why}"
+    if flag.instead:
+        yield "  " + _("Better so") + f": «{flag.instead}»"
+
+
+def each_json_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Answer every JSON object on standard input with one line; a broken line does not stop the run."""
+    read = sys.stdin.buffer
+    for raw in read:
+        if raw.strip():
+            line = json.dumps(_answered(raw, answer), ensure_ascii=False)
+            sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _answered(raw: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        row = json.loads(raw.decode("utf-8", "replace"))
+    except (json.JSONDecodeError, RecursionError) as error:
+        return {"id": None, "error": _("not a JSON object: {problem}").format(problem=error)}
+    if not isinstance(row, dict):
+        return {"id": None, "error": _("not a JSON object: {problem}").format(problem=type(row).__name__)}
+    try:
+        return answer(row)
+    except (TypeError, ValueError, KeyError) as error:
+        return {"id": None, "error": str(error)}

@@ -1,0 +1,55 @@
+"""`coach review`: look back on a transcript. It is read, shown, and kept nowhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from coach.cli import output
+from coach.debrief import Debrief, debrief, markdown, transcript
+from coach.debrief.transcript import Transcript
+from coach.messages import gettext as _
+
+
+def run(file: Path, manager: str | None, html: Path | None, as_json: bool) -> None:
+    """Read the transcript, find out who the manager is, and show the debrief."""
+    talk = transcript.read(file)
+    chosen = _manager(talk, manager)
+    report = debrief(transcript.as_conversation(talk, chosen), title=_("Review"))
+    show(report, html, as_json)
+
+
+def show(report: Debrief, html: Path | None, as_json: bool) -> None:
+    """Show a debrief as JSON or text, and save the page where asked."""
+    if as_json:
+        output.write_json(report.model_dump(mode="json"))
+    else:
+        click.echo(output.safe(markdown(report)))
+    if html:
+        from coach.debrief import html as page
+
+        html.write_text(page(report), encoding="utf-8")
+        click.echo(_("Saved: {file}").format(file=html), err=True)
+
+
+def _manager(talk: Transcript, named: str | None) -> str:
+    if named is not None:
+        match = next((name for name in talk.names if name.casefold() == named.casefold()), None)
+        if match is None:
+            raise click.UsageError(_unknown(named, talk))
+        return match
+    guessed = transcript.guess_manager(talk)
+    if guessed is not None:
+        return guessed
+    if sys.stdin.isatty():
+        choice = click.Choice(list(talk.names), case_sensitive=False)
+        return str(click.prompt(_("Who is the manager?"), type=choice))
+    raise click.UsageError(_unknown("?", talk))
+
+
+def _unknown(named: str, talk: Transcript) -> str:
+    return _("«{name}» does not speak here. Say who the manager is with --manager: {names}.").format(
+        name=named, names=", ".join(talk.names)
+    )

@@ -1,0 +1,69 @@
+"""Words of the command line: click's own sentences in the user's language, and errors in plain words."""
+
+from __future__ import annotations
+
+import gettext
+import os
+
+from coach import locations, messages
+from coach.messages import gettext as _
+from coach.messages import mark
+
+CLICK = (
+    mark("Usage: {prog} [OPTIONS]"),
+    mark("Usage:"),
+    mark("Options"),
+    mark("Commands"),
+    mark("Arguments"),
+    mark("Error: {message}"),
+    mark("Show this message and exit."),
+    mark("Show the version and exit."),
+    mark("Try '{command} {option}' for help."),
+    mark("No such command {name!r}."),
+    mark("No such option: {name}"),
+    mark("Missing argument"),
+    mark("Missing option"),
+    mark("Missing parameter"),
+    mark("Missing command."),
+    mark("Option {name!r} requires an argument."),
+    mark("Got unexpected extra argument ({args})"),
+    mark("Got unexpected extra arguments ({args})"),
+    mark("Invalid value: {message}"),
+    mark("Invalid value for {param_hint}: {message}"),
+    mark("{value!r} is not a valid {number_type}."),
+    mark("Aborted!"),
+    mark("default: {default}"),
+    mark("required"),
+    mark("Did you mean {possibility}?"),
+    mark("{name} {filename!r} does not exist."),
+    mark("{name} {filename!r} is a directory."),
+    mark("{name} {filename!r} is not readable."),
+    mark("file"),
+    mark("directory"),
+    mark("path"),
+)
+"""Sentences that click looks up by itself; listed so that the catalogue holds them."""
+
+
+def use_catalogue() -> None:
+    """Let click find its sentences in our catalogue, whatever language the computer is set to."""
+    os.environ["LANGUAGE"] = messages.language()
+    gettext.bindtextdomain(messages.DOMAIN, str(locations.catalogues()))
+    gettext.textdomain(messages.DOMAIN)
+
+
+def explanation(error: Exception) -> str:
+    """One or two sentences for an error: what is wrong, and what to do."""
+    from coach.content import ContentError
+    from coach.debrief.transcript import TranscriptError
+    from coach.roleplay.library import UnknownContent
+    from coach.store import StoreError
+
+    if isinstance(error, (ContentError, StoreError, UnknownContent, TranscriptError)):
+        return _("Error: {message}").format(message=error)
+    if isinstance(error, OSError):
+        return _("Error: {file}: {reason}").format(file=error.filename or "", reason=error.strerror or error)
+    return _(
+        "Error: something went wrong that should not ({kind}: {message}). "
+        "Nothing that you sent is lost. Run `coach doctor`; COACH_DEBUG=1 shows the details."
+    ).format(kind=type(error).__name__, message=error)

@@ -1,0 +1,78 @@
+"""A debrief as a page to keep: Markdown, or HTML that prints well. Nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coach import messages
+from coach.debrief import chart
+from coach.debrief.report import Debrief
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def markdown(report: Debrief) -> str:
+    """The debrief as Markdown."""
+    return _environment().get_template("debrief.md.j2").render(_context(report)).strip() + "\n"
+
+
+def html(report: Debrief) -> str:
+    """The debrief as one HTML page that needs nothing else."""
+    return _environment().get_template("debrief.html.j2").render(_context(report))
+
+
+def _context(report: Debrief) -> dict[str, object]:
+    return {
+        "d": report,
+        "m": report.measures,
+        "language": messages.language(),
+        "sparkline": chart.sparkline(report.trust),
+        "polyline": chart.polyline(report.trust, 600, 140),
+        "marks": _marks(report),
+    }
+
+
+def _marks(report: Debrief) -> list[tuple[float, float, int]]:
+    """Where the moments lie on the trust line: x, y and their number."""
+    step = 600 / max(1, len(report.trust) - 1)
+    return [
+        (index * step, 140 - point.trust * 1.4, number)
+        for number, moment in enumerate(report.moments, 1)
+        for index, point in enumerate(report.trust)
+        if point.turn == moment.turn + 1
+    ]
+
+
+def plain(text: str) -> str:
+    """User text on one line, without control characters or marks that turn the direction of writing."""
+    return _CONTROL.sub("", " ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", plain(text))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("coach.debrief"),
+        autoescape=select_autoescape(["html.j2", "html"]),
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["md"] = _escaped
+    environment.filters["plain"] = plain
+    environment.filters["percent"] = lambda share: f"{round(share * 100)} %"
+    environment.filters["ratio"] = lambda value: "–" if value is None else f"{value:.1f}".replace(".", ",")
+    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment

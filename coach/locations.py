@@ -1,0 +1,66 @@
+"""Every path in one place. Asking for a path creates nothing; `private_folder` does that when it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+LANGUAGE = "nl"
+
+
+def knowledge() -> Path:
+    """Folder with passages, phrasing rules and lexicon in the language of the program."""
+    return _content("knowledge") / LANGUAGE
+
+
+def prompts() -> Path:
+    """Folder with situations, employees and (later) model prompts in the language of the program."""
+    return _content("prompts") / LANGUAGE
+
+
+def catalogues() -> Path:
+    """Folder with the message catalogues (gettext)."""
+    return _PACKAGE / "locale"
+
+
+def data() -> Path:
+    """Folder where conversations are kept; `COACH_DATA` overrides the platform's own place."""
+    override = os.environ.get("COACH_DATA")
+    if override:
+        return Path(override).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("verzuimcoach", appauthor=False)
+
+
+def database() -> Path:
+    """The SQLite file that holds the conversations."""
+    return data() / "conversations.sqlite3"
+
+
+def documents() -> Path:
+    """Where a debrief is saved unless the user names another folder."""
+    from platformdirs import user_documents_path
+
+    folder = user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def private_folder(folder: Path) -> Path:
+    """Create a folder that only its owner can enter (0700) and return it.
+
+    Raises:
+        OSError: the folder cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if sys.platform != "win32":
+        folder.chmod(0o700)
+    return folder
+
+
+def _content(name: str) -> Path:
+    """Content lies inside the wheel, or at the top of a checkout."""
+    packaged = _PACKAGE / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name

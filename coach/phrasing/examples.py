@@ -1,0 +1,54 @@
+"""Content carries its own examples; here they are run.
+
+Every rule must find its `matches`, no rule of a flag may find its `passes`, and no better sentence may
+itself be flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.conversation import FlagId, MoveId
+from coach.phrasing.reader import Reader
+from coach.phrasing.rules import Example, LineKind, Rule, RuleFile
+
+
+def problems(reader: Reader) -> Iterator[str]:
+    """One sentence for each example that does not do what its file says."""
+    for file in (*reader.rules.flags.values(), *reader.rules.moves.values()):
+        for rule in file.rules:
+            yield from _rule_problems(reader, file, rule)
+        yield from _alternative_problems(reader, file)
+
+
+def _rule_problems(reader: Reader, file: RuleFile, rule: Rule) -> Iterator[str]:
+    label = _label(file)
+    for example in map(_as_example, rule.matches):
+        line = reader.prepare(example.text, example.before, rule.kind)
+        if not any(hit.rule is rule for _, hit in reader.rules.find(line)):
+            yield f"{label}/{rule.id}: not found in its own example: {example.text}"
+    for example in map(_as_example, rule.passes):
+        reading = reader.read(example.text, example.before, rule.kind)
+        if reading.has(label):
+            yield f"{label}/{rule.id}: found where it must pass: {example.text}"
+
+
+def _alternative_problems(reader: Reader, file: RuleFile) -> Iterator[str]:
+    if not file.flag:
+        return
+    alternatives = [*file.instead, *(alternative for rule in file.rules for alternative in rule.instead)]
+    kind = LineKind.NOTE if file.flag is FlagId.PRIVACY_BREACH else LineKind.SAY
+    for sentence in {s for a in alternatives for s in (a.je, a.u) if s}:
+        flags = [flag.id.value for flag in (*reader.read(sentence).flags, *reader.read(sentence, kind=kind).flags)]
+        if flags:
+            yield f"{file.flag.value}: better sentence is flagged itself ({', '.join(flags)}): {sentence}"
+
+
+def _label(file: RuleFile) -> FlagId | MoveId:
+    label = file.flag or file.move
+    assert label is not None
+    return label
+
+
+def _as_example(example: Example | str) -> Example:
+    return Example(text=example) if isinstance(example, str) else example

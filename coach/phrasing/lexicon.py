@@ -1,0 +1,92 @@
+"""The lexicon: which words speak of what. Concepts are features for rules, and topics for the role-play.
+
+A word of the lexicon is never a fault by itself (labelling contract, rule of thumb 1): it says what a line
+is about; the rules say what the line does with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from coach import content, locations
+from coach.phrasing.text import Token, tokenize
+
+_LONGEST_PHRASE = 5
+_SHORTEST_AFFIX = 3
+
+
+class Concept(content.Content):
+    """One file of the lexicon: words that speak of the same thing.
+
+    A word may begin or end with `*` (any word with that ending or beginning), and may be several words.
+    `topic` names the topic of conversation it points to, if any.
+    """
+
+    concept: str
+    about: str
+    topic: str | None = None
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class Lexicon:
+    """Looks up the concepts of each token of a line."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self.concepts = {concept.concept: concept for concept in concepts}
+        self._words: dict[str, set[str]] = defaultdict(set)
+        self._prefixes: dict[str, set[str]] = defaultdict(set)
+        self._suffixes: dict[str, set[str]] = defaultdict(set)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for concept in concepts:
+            for word in concept.words:
+                self._add(word.casefold(), concept.concept)
+
+    def _add(self, word: str, concept: str) -> None:
+        if word.endswith("*"):
+            self._prefixes[word.strip("*")].add(concept)
+        elif word.startswith("*"):
+            self._suffixes[word.strip("*")].add(concept)
+        else:
+            forms = tuple(token.form for token in tokenize(word))
+            if len(forms) == 1:
+                self._words[forms[0]].add(concept)
+            elif forms:
+                self._phrases[forms[0]].append((forms[:_LONGEST_PHRASE], concept))
+
+    def concepts_of(self, word: str) -> set[str]:
+        """The concepts of one word form by itself."""
+        found = set(self._words.get(word, ()))
+        for length in range(_SHORTEST_AFFIX, len(word) + 1):
+            found |= self._prefixes.get(word[:length], set())
+            found |= self._suffixes.get(word[-length:], set())
+        return found
+
+    def tag(self, tokens: Sequence[Token]) -> list[set[str]]:
+        """The concepts of each token, phrases of several words included."""
+        tags = [set() if token.is_mark else self.concepts_of(token.form) for token in tokens]
+        for index, token in enumerate(tokens):
+            for forms, concept in self._phrases.get(token.form, ()):
+                if tuple(t.form for t in tokens[index : index + len(forms)]) == forms:
+                    for place in range(index, index + len(forms)):
+                        tags[place].add(concept)
+        return tags
+
+
+def load(folder: Path) -> Lexicon:
+    """Read every concept file of a folder.
+
+    Raises:
+        ContentError: a file is not as it should be.
+    """
+    return Lexicon([content.load(path, Concept) for path in content.files(folder, "*.yaml")])
+
+
+@cache
+def default() -> Lexicon:
+    """The lexicon that comes with the program."""
+    return load(locations.knowledge() / "lexicon")

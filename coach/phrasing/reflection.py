@@ -1,0 +1,106 @@
+"""The structural reflection test: does a sentence give back what the employee just said?
+
+Frames such as "je zegt dat …" are rules (`phrasing/reflection.yaml`). Many good reflections have no frame at
+all: a statement about the other, or an echo of a few words. They show in what they share with the turn before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os.path import commonprefix
+from pathlib import Path
+
+from coach import content
+from coach.phrasing.pattern import Annotated
+from coach.phrasing.rules import Line
+
+_STEM = 4
+"""Two words are the same word in another form when they begin alike over at least this many letters."""
+
+_ENDING = 2
+_OPENING = 6
+_WORDS_OF_ECHO = 2
+
+
+class ReflectionData(content.Content):
+    """What the reflection test must know about the language; see the comments in the file."""
+
+    you: tuple[str, ...]
+    speaker: tuple[str, ...]
+    saying: tuple[str, ...]
+    states: tuple[str, ...]
+    blocked: tuple[str, ...]
+    light: tuple[str, ...]
+
+
+class ReflectionTest:
+    """Finds the sentence that gives back the turn before, if there is one."""
+
+    def __init__(self, data: ReflectionData) -> None:
+        self._you = frozenset(data.you)
+        self._speaker = frozenset(data.speaker)
+        self._saying = frozenset(data.saying)
+        self._states = frozenset(data.states)
+        self._blocked = frozenset(data.blocked)
+        self._light = frozenset(data.light) | self._you | self._speaker
+
+    def find(self, line: Line, asked: Sequence[Annotated]) -> Annotated | None:
+        """The first sentence that reflects; sentences in `asked` are questions and never do."""
+        before = _words(line.before)
+        if not before or any(token.form == "?" for token in line.before.tokens):
+            return None
+        theirs = self._content(before)
+        for sentence in line.sentences:
+            if sentence not in asked and self._reflects(_words(sentence), theirs):
+                return sentence
+        return None
+
+    def _reflects(self, words: list[str], theirs: set[str]) -> bool:
+        if self._blocked.intersection(words) or self._acts(words):
+            return False
+        ours = self._content(words)
+        shared = sum(any(_same(word, other) for other in theirs) for word in ours)
+        if self._is_about_you(words):
+            return shared > 0 or self._names_state(words)
+        return shared >= _WORDS_OF_ECHO or (shared > 0 and 2 * shared >= len(ours) and len(words) <= _OPENING)
+
+    def _acts(self, words: list[str]) -> bool:
+        """Whether the manager speaks of own doings, other than hearing and seeing."""
+        return any(
+            word in self._speaker and not self._saying.intersection(words[max(at - 1, 0) : at + 3])
+            for at, word in enumerate(words)
+        )
+
+    def _is_about_you(self, words: list[str]) -> bool:
+        return bool(self._you.intersection(words[:_OPENING]))
+
+    def _names_state(self, words: list[str]) -> bool:
+        """A verb of being or undergoing next to "je": "je wordt er telkens uitgehaald"."""
+        pairs = zip(words, words[1:], strict=False)
+        return any(
+            (first in self._you and second in self._states) or (second in self._you and first in self._states)
+            for first, second in list(pairs)[:_OPENING]
+        )
+
+    def _content(self, words: Sequence[str]) -> set[str]:
+        return {word for word in words if word not in self._light and len(word) > 2}
+
+
+def _words(line: Annotated) -> list[str]:
+    return [token.form for token in line.tokens if not token.is_mark]
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shared = len(commonprefix([one, other]))
+    return shared >= _STEM and shared >= min(len(one), len(other)) - _ENDING
+
+
+def load(path: Path) -> ReflectionTest:
+    """Read the reflection data of a language.
+
+    Raises:
+        ContentError: the file is not as it should be.
+    """
+    return ReflectionTest(content.load(path, ReflectionData))

@@ -1,0 +1,179 @@
+"""Rules as data: one file for each flag, style note or move, with its own examples.
+
+A rule looks for phrase patterns (see `pattern`) in one sentence of the manager's line, and may look at what
+the employee said before. Everything a user reads about a flag (name, why, better sentence) stands in the
+file; the examples in the file are run as tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+
+from coach import content
+from coach.conversation import FlagId, Level, MoveId
+from coach.phrasing.pattern import Annotated, Pattern, PatternError, Tags
+
+
+class LineKind(StrEnum):
+    """What a line is: something said in the talk, or a note that someone wants to keep."""
+
+    SAY = "say"
+    NOTE = "note"
+
+
+class Example(content.Content):
+    """A line that a rule must find, or must let pass; `before` is what the employee said."""
+
+    text: str
+    before: str | None = None
+
+
+class Alternative(content.Content):
+    """A better sentence, to someone addressed as *je* and (where it differs) as *u*."""
+
+    je: str
+    u: str | None = None
+
+    def said_to(self, formal: bool) -> str:
+        """The sentence in the form of address of the line it replaces."""
+        return self.u if formal and self.u else self.je
+
+
+class Rule(content.Content):
+    """One thing to look for. All lists hold phrase patterns, of which one must be found.
+
+    `unless` cancels a match within its own sentence, `unless_line` anywhere in the line. `after` demands,
+    and `not_after` forbids, something in the employee's turn before. `contested` marks a rule about which
+    public guidance disagrees: the product then says "liever niet", not "mag niet".
+    """
+
+    id: str
+    certainty: float = Field(default=0.9, gt=0, le=1)
+    kind: LineKind = LineKind.SAY
+    when: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    unless_line: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    contested: bool = False
+    why: str | None = None
+    instead: tuple[Alternative, ...] = ()
+    passages: tuple[str, ...] = ()
+    matches: tuple[Example | str, ...] = Field(min_length=1)
+    passes: tuple[Example | str, ...] = ()
+
+
+class RuleFile(content.Content):
+    """A flag, style note or move: what it is called, what is said about it, and the rules that find it.
+
+    `undone_by` lists flags that take a move away when they stand in the same line (labelling contract,
+    convention 11).
+    """
+
+    flag: FlagId | None = None
+    move: MoveId | None = None
+    level: Level | None = None
+    name: str
+    why: str
+    instead: tuple[Alternative, ...] = ()
+    passages: tuple[str, ...] = ()
+    undone_by: tuple[FlagId, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line prepared for reading: its sentences, the whole, and what was said before, all tagged."""
+
+    sentences: tuple[Annotated, ...]
+    whole: Annotated
+    before: Annotated
+    kind: LineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that was found, and the place of the words that carry it."""
+
+    rule: Rule
+    sentence: int
+    start: int
+    end: int
+
+
+class CompiledRule:
+    """A rule with its patterns read; raises `PatternError` when one of them cannot be."""
+
+    def __init__(self, rule: Rule, tags: Tags) -> None:
+        self.rule = rule
+        self.when = [Pattern(source, tags) for source in rule.when]
+        self.unless = [Pattern(source, tags) for source in rule.unless]
+        self.unless_line = [Pattern(source, tags) for source in rule.unless_line]
+        self.after = [Pattern(source, tags) for source in rule.after]
+        self.not_after = [Pattern(source, tags) for source in rule.not_after]
+
+    def find(self, line: Line) -> Hit | None:
+        """The first sentence of the line in which this rule is found."""
+        if self.rule.kind is not line.kind or not self._fits(line):
+            return None
+        for index, sentence in enumerate(line.sentences):
+            for pattern in self.when:
+                match = pattern.search(sentence)
+                if match and not _any(self.unless, sentence):
+                    return Hit(self.rule, index, *sentence.place(match))
+        return None
+
+    def _fits(self, line: Line) -> bool:
+        if self.after and not _any(self.after, line.before):
+            return False
+        return not (_any(self.not_after, line.before) or _any(self.unless_line, line.whole))
+
+
+def _any(patterns: Sequence[Pattern], line: Annotated) -> bool:
+    return any(pattern.search(line) for pattern in patterns)
+
+
+class RuleSet:
+    """All rule files of a language, ready to be searched."""
+
+    def __init__(self, files: Sequence[tuple[Path, RuleFile]], tags: Tags) -> None:
+        self.flags: dict[FlagId, RuleFile] = {}
+        self.moves: dict[MoveId, RuleFile] = {}
+        self._compiled: list[tuple[RuleFile, list[CompiledRule]]] = []
+        for path, file in files:
+            self._compiled.append((file, [_compile(rule, tags, path) for rule in file.rules]))
+            if file.flag:
+                self.flags[file.flag] = file
+            elif file.move:
+                self.moves[file.move] = file
+            else:
+                raise content.ContentError(path, 1, "flag", "flag / move")
+
+    def find(self, line: Line) -> Iterator[tuple[RuleFile, Hit]]:
+        """Every rule found in the line, with the file it stands in."""
+        for file, rules in self._compiled:
+            for rule in rules:
+                hit = rule.find(line)
+                if hit:
+                    yield file, hit
+
+
+def _compile(rule: Rule, tags: Tags, path: Path) -> CompiledRule:
+    try:
+        return CompiledRule(rule, tags)
+    except PatternError as error:
+        raise content.ContentError(path, 0, rule.id, str(error)) from error
+
+
+def load(folder: Path, tags: Tags) -> RuleSet:
+    """Read every rule file of a folder.
+
+    Raises:
+        ContentError: a file, or a pattern in it, is not as it should be.
+    """
+    return RuleSet([(path, content.load(path, RuleFile)) for path in content.files(folder, "*.yaml")], tags)

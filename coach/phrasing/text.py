@@ -1,0 +1,73 @@
+"""A manager's line as tokens: words and sentence marks, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_CHARS = 6_000
+"""A line is read up to here (about a thousand words); nobody says more in one turn. Longer text is kept
+whole in the conversation and only its reading stops."""
+
+_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[.?!…]+|[,;:\n]")
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{3,200})[»”\"]")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: its lower-case form and its place in the text."""
+
+    form: str
+    start: int
+    end: int
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether this is punctuation rather than a word."""
+        return not self.form[0].isalnum() and self.form[0] != "_"
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether a sentence stops here."""
+        return self.form[0] in ".?!…\n"
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words and marks of the first `MAX_CHARS` characters, in order.
+
+    Offsets point into `text` itself, so that a flag can quote the very words. Repeated marks are one
+    token (`?!` counts as `?` when it holds one), and quoted speech inside a longer line is left out:
+    a manager who repeats someone else's words is not saying them.
+    """
+    line = text[:MAX_CHARS]
+    quoted = _quoted_speech(line)
+    return [
+        Token(_form(match.group()), match.start(), match.end())
+        for match in _TOKEN.finditer(line)
+        if not any(start < match.start() < end for start, end in quoted)
+    ]
+
+
+def _form(raw: str) -> str:
+    if raw[0] in ".?!…":
+        return "?" if "?" in raw else raw[0].replace("…", ".")
+    return unicodedata.normalize("NFC", raw).casefold().translate(_APOSTROPHES)
+
+
+def _quoted_speech(line: str) -> list[tuple[int, int]]:
+    """Places of quoted speech, unless the whole line stands in quotes."""
+    spans = [match.span() for match in _QUOTED.finditer(line)]
+    covered = sum(end - start for start, end in spans)
+    return [] if covered > 0.6 * len(line.strip()) else spans
+
+
+def sentences(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens cut after each sentence mark; no sentence is empty."""
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        found[-1].append(token)
+        if token.ends_sentence:
+            found.append([])
+    return [sentence for sentence in found if any(not token.is_mark for token in sentence)]

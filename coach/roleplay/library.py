@@ -1,0 +1,72 @@
+"""The situations and employees that can be practised with, read from `prompts/<language>/situations`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from coach import content, locations
+from coach.messages import gettext as _
+from coach.roleplay.persona import Persona, Situation
+
+
+class UnknownContent(LookupError):
+    """There is no situation or employee of that name; the message lists those that exist."""
+
+
+class Library:
+    """All situations with their employees; a persona file is read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.situations: dict[str, Situation] = {}
+        for path in content.files(folder, "*.yaml"):
+            situation = content.load(path, Situation)
+            self.situations[situation.id] = situation
+        self._personas: dict[tuple[str, str], Persona] = {}
+
+    def situation(self, situation_id: str) -> Situation:
+        """A situation by its id.
+
+        Raises:
+            UnknownContent: there is none of that name.
+        """
+        try:
+            return self.situations[situation_id]
+        except KeyError:
+            raise UnknownContent(
+                _("There is no situation «{name}». There are: {names}.").format(
+                    name=situation_id, names=", ".join(self.situations)
+                )
+            ) from None
+
+    def persona_ids(self, situation_id: str) -> tuple[str, ...]:
+        """The ids of the employees of a situation."""
+        self.situation(situation_id)
+        return tuple(path.stem for path in content.files(self._folder / situation_id, "*.yaml"))
+
+    def persona(self, situation_id: str, persona_id: str | None = None) -> Persona:
+        """An employee of a situation; the first one when no name is given.
+
+        Raises:
+            UnknownContent: there is no situation or employee of that name.
+            ContentError: the file is not as it should be.
+        """
+        ids = self.persona_ids(situation_id)
+        chosen = persona_id or (ids[0] if ids else "")
+        if chosen not in ids:
+            raise UnknownContent(
+                _("There is no employee «{name}» in «{situation}». There are: {names}.").format(
+                    name=chosen, situation=situation_id, names=", ".join(ids)
+                )
+            )
+        key = (situation_id, chosen)
+        if key not in self._personas:
+            self._personas[key] = content.load(self._folder / situation_id / f"{chosen}.yaml", Persona)
+        return self._personas[key]
+
+
+@cache
+def default() -> Library:
+    """The situations that come with the program."""
+    return Library(locations.prompts() / "situations")

@@ -1,0 +1,196 @@
+"""Situations and employees: the content of the role-play, as a trainer writes it in YAML."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from coach.content import Content
+from coach.conversation import EmployeeState, SituationKind
+
+
+class Topic(StrEnum):
+    """What a line of the manager is about."""
+
+    WORKLOAD = "workload"
+    ROSTER = "roster"
+    COLLEAGUES = "colleagues"
+    TASKS = "tasks"
+    CONTACT = "contact"
+    DURATION = "duration"
+    PLANNING = "planning"
+    HOME = "home"
+    HEALTH = "health"
+    RULES = "rules"
+    FUTURE = "future"
+    FEELINGS = "feelings"
+    AGREEMENTS = "agreements"
+    SMALL_TALK = "small_talk"
+    MANAGER = "manager"
+    ABSENCE = "absence"
+    IDEAS = "ideas"
+    OPEN = "open"
+
+
+class Act(StrEnum):
+    """What the employee does next. Decided by code; a voice only finds the words."""
+
+    GREET = "greet"
+    ANSWER = "answer"
+    DEFLECT = "deflect"
+    DISCLOSE = "disclose"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    OBJECT = "object"
+    ASK_BACK = "ask_back"
+    SILENT = "silent"
+    RECEIVE = "receive"
+    AGREE = "agree"
+    HESITATE = "hesitate"
+    SOFTEN = "soften"
+    CLARIFY = "clarify"
+    META = "meta"
+    END = "end"
+    CLOSE = "close"
+
+
+class Mood(StrEnum):
+    """Three bands of trust, each with lines of its own."""
+
+    CLOSED = "closed"
+    GUARDED = "guarded"
+    OPEN = "open"
+
+    @classmethod
+    def of(cls, trust: int) -> Mood:
+        """The band of a trust level between 0 and 100."""
+        if trust < 38:
+            return cls.CLOSED
+        return cls.GUARDED if trust < 62 else cls.OPEN
+
+
+class MemoryKind(StrEnum):
+    """What sort of thing an employee keeps to herself until there is trust enough."""
+
+    WORK_FACT = "work_fact"
+    WORRY = "worry"
+    WISH = "wish"
+    OWN_IDEA = "own_idea"
+    PRIVATE = "private"
+    MEDICAL = "medical"
+
+
+class Volunteer(Content):
+    """When the employee brings something up unasked: to see what the manager does with it."""
+
+    trust: int = Field(ge=0, le=100)
+    after_turn: int = Field(ge=1)
+
+
+class MemoryItem(Content):
+    """Something the employee may tell. `trust` is the level it needs; `after` lists items that come first.
+
+    `summary` says it in the third person, for the debrief; `opener` says what would have brought it out.
+    `hurts` means that being asked about it unprompted does harm.
+    """
+
+    id: str
+    kind: MemoryKind
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    trust: int = Field(ge=0, le=100)
+    after: tuple[str, ...] = ()
+    hurts: bool = False
+    volunteer: Volunteer | None = None
+    summary: str
+    opener: str
+    lines: tuple[str, ...] = Field(min_length=2)
+
+
+class Briefing(Content):
+    """What the manager knows before the talk: half a page."""
+
+    happened: str
+    facts: tuple[str, ...] = Field(min_length=1)
+    prepare: tuple[str, ...] = Field(min_length=1)
+
+
+Lines = dict[Act, dict[str, dict[Mood, tuple[str, ...]]]]
+"""Act, then topic or label (or `any`), then mood, then the sentences to choose from."""
+
+
+class Persona(Content):
+    """One employee: who she is, what she keeps to herself, and everything she can say.
+
+    `start` gives the state in which she comes in. Lines are found by act, by topic or label, and by mood.
+    """
+
+    id: str
+    name: str
+    role: str
+    about: str
+    temperament: str
+    formal: bool = False
+    briefing: Briefing
+    start: EmployeeState
+    greeting: tuple[str, ...] = Field(min_length=1)
+    memory: tuple[MemoryItem, ...] = Field(min_length=1)
+    lines: Lines
+
+    @model_validator(mode="after")
+    def _memory_is_sound(self) -> Persona:
+        ids = [item.id for item in self.memory]
+        if len(ids) != len(set(ids)):
+            raise ValueError("memory: id twice")
+        for item in self.memory:
+            unknown = set(item.after) - set(ids)
+            if unknown:
+                raise ValueError(f"memory {item.id}: after: {', '.join(sorted(unknown))}?")
+        return self
+
+    def item(self, item_id: str) -> MemoryItem:
+        """A memory item by its id.
+
+        Raises:
+            KeyError: there is no such item.
+        """
+        return next((item for item in self.memory if item.id == item_id), None) or _missing(item_id)
+
+
+class Milestone(StrEnum):
+    """What has to have happened before a phase of the talk is done."""
+
+    PURPOSE = "purpose"
+    HEARD = "heard"
+    IDEA = "idea"
+    HELP = "help"
+    AGREED = "agreed"
+
+
+class Phase(Content):
+    """A stretch of the talk, with questions that fit now and traps to stay out of.
+
+    `id` is one of the phase names that passages use too, so that guidance can be found for this moment.
+    """
+
+    id: str
+    title: str
+    aim: str
+    until: Milestone
+    questions: tuple[str, ...] = Field(min_length=2)
+    traps: tuple[str, ...] = ()
+
+
+class Situation(Content):
+    """A kind of talk to practise, with its phases; the employees stand in a folder of the same name."""
+
+    id: str
+    kind: SituationKind
+    title: str
+    summary: str
+    aim: str
+    phases: tuple[Phase, ...] = Field(min_length=1)
+
+
+def _missing(item_id: str) -> MemoryItem:
+    raise KeyError(item_id)

@@ -1,0 +1,122 @@
+"""A practice talk as every front plays it: read the line, keep it, let the employee answer, keep that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach import phrasing
+from coach.conversation import Conversation, Reading, Speaker, Turn
+from coach.roleplay.employee import Employee
+from coach.roleplay.persona import Phase
+from coach.store import Store, StoreError
+
+MAX_TURN_CHARS = 100_000
+"""What is sent beyond this is cut off: a store that keeps every word must have an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn of the manager and the answer to it."""
+
+    said: Turn
+    answer: Turn
+
+
+class Practice:
+    """One talk with one employee. `trouble` holds the last problem with keeping it, or None.
+
+    A problem with the store never ends the talk: it goes on in memory and the front says so.
+    """
+
+    def __init__(self, employee: Employee, store: Store, talk: Conversation | None = None, seed: int = 0) -> None:
+        self.employee = employee
+        self.store = store
+        self.trouble: str | None = None
+        self.talk = talk or employee.begin(seed)
+        if talk is None:
+            self._keep(lambda: store.begin(self.talk))
+        elif self._waits_for_answer():
+            self._answer()
+
+    def read(self, text: str) -> Reading:
+        """How a line would read if it were said now."""
+        return phrasing.read(text, self.talk.last_employee_text)
+
+    def say(self, text: str) -> Exchange:
+        """Say a line; an empty one is a silence. Kept before the answer is looked for.
+
+        Raises:
+            ValueError: the talk is over.
+        """
+        if self.over:
+            raise ValueError("this talk is over")
+        said = Turn(speaker=Speaker.MANAGER, text=clean(text), reading=self.read(clean(text)))
+        self._add(said)
+        return Exchange(said, self._answer())
+
+    def take_back(self) -> str | None:
+        """Take back the last exchange; returns what was said, to say it better. None when there is none."""
+        if sum(1 for _turn in self.talk.by(Speaker.MANAGER)) == 0:
+            return None
+        said = next(t for t in reversed(self.talk.turns) if t.speaker is Speaker.MANAGER)
+        count = len(self.talk.turns) - self.talk.turns.index(said)
+        self.talk = self.talk.without_last(count)
+        self._keep(lambda: self.store.drop_last(self.talk.id, count))
+        return said.text
+
+    def finish(self) -> None:
+        """Close the talk: it is kept, and no longer offered to be resumed."""
+        self.talk = self.talk.model_copy(update={"finished": True})
+        self._keep(lambda: self.store.finish(self.talk.id))
+
+    @property
+    def over(self) -> bool:
+        """Whether the employee has ended the talk, or it was closed."""
+        return self.talk.finished or bool(self.talk.state and self.talk.state.ended)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase the talk is in."""
+        phases = self.employee.situation.phases
+        index = self.talk.state.phase if self.talk.state else 0
+        return phases[min(index, len(phases) - 1)]
+
+    def questions(self, count: int = 3) -> tuple[str, ...]:
+        """Open questions that fit now and have not been asked yet; they turn with the talk."""
+        asked = {turn.text for turn in self.talk.by(Speaker.MANAGER)}
+        fresh = [question for question in self.phase.questions if question not in asked]
+        start = (len(self.talk.turns) // 2) % max(1, len(fresh))
+        return tuple((fresh[start:] + fresh[:start])[:count])
+
+    def _answer(self) -> Turn:
+        answer = self.employee.reply(self.talk)
+        self._add(answer)
+        return answer
+
+    def _add(self, turn: Turn) -> None:
+        self.talk = self.talk.with_turn(turn)
+        self._keep(lambda: self.store.append(self.talk.id, turn))
+
+    def _keep(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except StoreError as error:
+            self.trouble = str(error)
+
+    def _waits_for_answer(self) -> bool:
+        return bool(self.talk.turns) and self.talk.turns[-1].speaker is Speaker.MANAGER and not self.over
+
+
+def clean(text: str) -> str:
+    """The line as it is kept: control characters out, except line breaks; lone surrogates replaced."""
+    kept = "".join(char for char in text[:MAX_TURN_CHARS] if char == "\n" or _printable(char))
+    return kept.encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def _printable(char: str) -> bool:
+    return char >= " " and not "\x7f" <= char <= "\x9f" and char not in _DIRECTION
+
+
+_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that turn the direction of writing: they can make a screen show something else than was typed."""

@@ -1,0 +1,54 @@
+"""The authored voice: finds words for a planned act among the lines written for this employee."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+from coach.roleplay.persona import Act, Mood, Persona
+from coach.roleplay.plan import ANY, Plan
+
+_NEIGHBOURS = {
+    Mood.CLOSED: (Mood.CLOSED, Mood.GUARDED, Mood.OPEN),
+    Mood.GUARDED: (Mood.GUARDED, Mood.CLOSED, Mood.OPEN),
+    Mood.OPEN: (Mood.OPEN, Mood.GUARDED, Mood.CLOSED),
+}
+
+
+class AuthoredVoice:
+    """Chooses a line that has not been said in this conversation, in the mood of the moment."""
+
+    def words(self, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
+        """The sentence for a plan; never one of `said` as long as anything fitting is left."""
+        for lines in _candidates(plan, persona, mood):
+            fresh = [line for line in lines if line not in said]
+            if fresh:
+                return rng.choice(fresh)
+        return _longest_ago(plan, persona, mood)
+
+
+def _candidates(plan: Plan, persona: Persona, mood: Mood) -> Iterator[Sequence[str]]:
+    """Lists of lines, best fit first; what may not be said is in none of them."""
+    if plan.item:
+        yield plan.item.lines
+    for act, key in _places(plan):
+        by_mood = persona.lines.get(act, {}).get(key, {})
+        for near in _NEIGHBOURS[mood]:
+            yield by_mood.get(near, ())
+
+
+def _places(plan: Plan) -> Iterator[tuple[Act, str]]:
+    yield plan.act, plan.key
+    yield plan.act, ANY
+    if plan.act is Act.ANSWER:
+        yield Act.ANSWER, "open"
+    if plan.act is Act.DISCLOSE:
+        yield Act.CONFIRM, ANY
+    if plan.act not in (Act.END, Act.CLOSE, Act.META):
+        yield Act.RECEIVE, ANY
+        yield Act.SILENT, ANY
+
+
+def _longest_ago(plan: Plan, persona: Persona, mood: Mood) -> str:
+    """When every fitting line has been said: the first one again, rather than no answer."""
+    return next((lines[0] for lines in _candidates(plan, persona, mood) if lines), "…")

@@ -1,0 +1,131 @@
+"""The application: it wires screens, store and themes together, and holds nothing of the domain."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from coach import locations
+from coach.messages import gettext as _
+from coach.roleplay.practice import Practice
+from coach.store import Store, StoreError, open_store
+from coach.tui import keys, theme
+
+
+class CoachApp(App[None]):
+    """Opens on the home screen, or on the briefing of a situation that was asked for."""
+
+    TITLE = "Verzuimcoach"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", _("Help"), id="help"),
+        Binding("f9", "theme", _("Light or dark"), show=False, id="theme"),
+        Binding("ctrl+q", "quit", _("Stop"), show=False, priority=True, id="quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, *, keep: bool = True, situation: str | None = None, persona: str | None = None) -> None:
+        super().__init__()
+        self.trouble: str | None = None
+        self.store = self._opened(keep)
+        for choice in theme.THEMES:
+            self.register_theme(choice)
+        self.theme = self._setting(theme.SETTING, theme.DEFAULT)
+        self._asked = (situation, persona)
+
+    def on_mount(self) -> None:
+        """Show the first screen, and load the reader while the user looks around."""
+        from coach.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+        situation, persona = self._asked
+        if situation:
+            self.brief(situation, persona)
+        if self.trouble:
+            self.notify(self.trouble, title=_("Nothing is kept this time"), timeout=15, markup=False)
+        self.call_after_refresh(self._warm_up)
+
+    def brief(self, situation: str, persona: str | None = None) -> None:
+        """Show the briefing of a situation."""
+        from coach.tui.screens.briefing import BriefingScreen
+
+        self.push_screen(BriefingScreen(situation, persona))
+
+    def practise(self, practice: Practice) -> None:
+        """Go into a talk; whatever was open before it, except home, closes."""
+        from coach.tui.screens.practice import PracticeScreen
+
+        self.go_home()
+        self.push_screen(PracticeScreen(practice))
+
+    def look_back(self, practice: Practice) -> None:
+        """Show the debrief of a talk in place of the talk."""
+        from coach.tui.screens.debrief import DebriefScreen
+
+        self.go_home()
+        self.push_screen(DebriefScreen(practice))
+
+    def browse(self, passage: str | None = None) -> None:
+        """Open the library, at a passage when one is given."""
+        from coach.tui.screens.library import LibraryScreen
+
+        self.push_screen(LibraryScreen(passage))
+
+    def go_home(self) -> None:
+        """Close every screen down to home."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they stand on a keyboard."""
+        return binding.key_display or keys.name(binding.key)
+
+    def action_help(self) -> None:
+        """Explain the screen that is open."""
+        from coach.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_theme(self) -> None:
+        """Go to the next theme, and remember it."""
+        self.theme = theme.after(self.theme)
+        try:
+            self.store.set_setting(theme.SETTING, self.theme)
+        except StoreError as error:
+            self.notify(str(error), markup=False)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in this program; say how to leave instead."""
+        self.notify(_("Ctrl+Q stops. Your talk is kept."), markup=False)
+
+    def on_unmount(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def _opened(self, keep: bool) -> Store:
+        try:
+            return open_store(locations.database() if keep else None)
+        except StoreError as error:
+            self.trouble = str(error)
+            return open_store(None)
+
+    def _setting(self, key: str, default: str) -> str:
+        try:
+            kept = self.store.setting(key)
+        except StoreError:
+            return default
+        return kept if kept in {choice.name for choice in theme.THEMES} else default
+
+    def _warm_up(self) -> None:
+        self.run_worker(_load_reader, thread=True, group="warm-up", exit_on_error=False)
+
+
+def _load_reader() -> None:
+    from coach import phrasing
+
+    phrasing.read("Hoe gaat het?")

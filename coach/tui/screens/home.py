@@ -1,0 +1,133 @@
+"""Home: three doors, and what lies quietly beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.messages import gettext as _
+from coach.store import StoreError, Summary
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+
+class HomeScreen(Screen[None]):
+    """The first screen. Number keys and the arrows choose a door."""
+
+    app: CoachApp
+    CSS_PATH = "home.tcss"
+    HELP = _(
+        "Practise is a talk with an employee who reacts to how you talk. Everything you type stays on this "
+        "computer; you can stop at any moment and go on later."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "practise", _("Practise")),
+        Binding("v", "resume", _("Go on")),
+        Binding("b", "library", _("Library")),
+        Binding("t", "app.theme", _("Theme")),
+        Binding("q", "app.quit", _("Stop")),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Title, doors, and one line with what was left open."""
+        with Vertical(id="home"):
+            yield Static("Verzuimcoach", classes="title")
+            yield Static(_("Practise the talk about absence before you hold it."), classes="aside")
+            yield Static(id="welcome")
+            yield OptionList(*_doors(), id="doors")
+            yield Static(id="open-talk", classes="hint")
+            yield Static(_("Everything runs on this computer. Nothing is sent anywhere."), classes="quiet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Put the keyboard on the first door."""
+        self.query_one("#doors", OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Look again at what can be gone on with: it changes while other screens are open."""
+        unfinished, fresh = self._kept()
+        self.query_one("#open-talk", Static).update(_resume_line(unfinished))
+        self.query_one("#welcome", Static).update(_welcome() if fresh else "")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going on is only offered when there is something to go on with."""
+        return action != "resume" or self._kept()[0] is not None
+
+    @on(OptionList.OptionSelected, "#doors")
+    def open_door(self, event: OptionList.OptionSelected) -> None:
+        """Open the door that was chosen."""
+        if event.option.id == "practise":
+            self.action_practise()
+
+    def action_practise(self) -> None:
+        """Choose a situation and an employee."""
+        from coach.tui.screens.choose import ChooseScreen
+
+        self.app.push_screen(ChooseScreen())
+
+    def action_library(self) -> None:
+        """Open the guidance."""
+        self.app.browse()
+
+    def action_resume(self) -> None:
+        """Go on with the latest unfinished talk."""
+        from coach import roleplay
+        from coach.content import ContentError
+        from coach.roleplay.library import UnknownContent
+        from coach.roleplay.practice import Practice
+
+        summary = self._kept()[0]
+        try:
+            talk = self.app.store.load(summary.id) if summary else None
+            if talk:
+                employee = roleplay.employee(talk.situation, talk.persona)
+                self.app.practise(Practice(employee, self.app.store, talk))
+        except (StoreError, UnknownContent, ContentError) as error:
+            self.app.notify(str(error), timeout=12, markup=False)
+
+    def _kept(self) -> tuple[Summary | None, bool]:
+        """The talk that can be gone on with, and whether nothing was ever kept."""
+        try:
+            return self.app.store.latest_unfinished(), not self.app.store.list()
+        except StoreError:
+            return None, False
+
+
+def _doors() -> list[Option]:
+    practise = _door("1", _("Practise"), _("a talk with an employee who reacts to you"))
+    live = _door("2", _("Live"), _("cards beside a real call: not in this version yet"))
+    workshop = _door("3", _("Workshop"), _("with a group: not in this version yet"))
+    return [
+        Option(practise, id="practise"),
+        Option(live, id="live", disabled=True),
+        Option(workshop, id="workshop", disabled=True),
+    ]
+
+
+def _door(key: str, name: str, line: str) -> Content:
+    return Content.assemble((f" {key}  ", "$aside"), (f"{name:<11}", "bold"), (line, "$aside"))
+
+
+def _welcome() -> str:
+    return _(
+        "You talk, the employee answers, and the coach reads along. It says what you do well and what you had "
+        "better hold back, with the reason. Nobody keeps a score."
+    )
+
+
+def _resume_line(summary: Summary | None) -> str:
+    if summary is None:
+        return ""
+    when = summary.latest.astimezone().strftime("%d-%m %H:%M")
+    name = summary.persona.capitalize()
+    return _("v  go on with {name}, {count} turns, {when}").format(name=name, count=summary.manager_turns, when=when)

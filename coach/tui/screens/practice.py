@@ -1,0 +1,219 @@
+"""The practice talk: the conversation as the hero, the coach beside it, the draft below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from coach.conversation import Conversation, Reading, Speaker, Turn
+from coach.debrief.measures import measure
+from coach.messages import gettext as _
+from coach.phrasing import reader
+from coach.roleplay.practice import Practice
+from coach.tui import clipboard
+from coach.tui.widgets.coach_pane import about_phase, about_reading, in_short
+from coach.tui.widgets.draft import Draft
+from coach.tui.widgets.meter import ListeningMeter
+from coach.tui.widgets.talk_log import TalkLog
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+
+class PracticeScreen(Screen[None]):
+    """One talk. Everything the keys do is also in the footer or in F1."""
+
+    app: CoachApp
+    CSS_PATH = "practice.tcss"
+    HELP = _(
+        "Type what you would say and press Enter. An empty Enter lets a silence fall: that is a move too. "
+        "Words that you had better hold back are underlined, with the reason beside them. "
+        "A flag is a hint by a helper, not a verdict."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "hint", _("Hint"), id="practice.hint"),
+        Binding("f3", "why", _("Why"), id="practice.why"),
+        Binding("f4", "back", _("Take back"), id="practice.back"),
+        Binding("f5", "finish", _("Round off"), id="practice.finish"),
+        Binding("f6", "copy", _("Copy the talk"), show=False, id="practice.copy"),
+        Binding("escape", "leave", _("Home"), id="practice.leave"),
+        Binding("pageup", "scroll(-1)", _("Read back"), show=False),
+        Binding("pagedown", "scroll(1)", _("Read on"), show=False),
+    ]
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self.practice = practice
+        self.rules = reader.default().rules
+        self._hints = 0
+        self._trouble: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, talk and coach side by side, one line of coach for narrow screens, and the draft."""
+        person = self.practice.employee.persona.name
+        names = {flag.value: file.name for flag, file in self.rules.flags.items()}
+        yield Static(id="head")
+        with Horizontal(id="middle"):
+            yield TalkLog(person, names, id="talk")
+            with VerticalScroll(id="coach", can_focus=False):
+                yield ListeningMeter(id="meter")
+                yield Static(_("Your last line"), classes="heading")
+                yield Static(id="reading")
+                yield Static(_("You could now"), classes="heading")
+                yield Static(id="hint")
+        yield Static(id="short")
+        with Vertical(id="foot"):
+            with Horizontal(id="typing"):
+                yield Static(">", id="prompt")
+                yield Draft(_("What do you say?"), id="draft")
+            yield Static(id="draft-reading")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the talk so far."""
+        self.query_one(TalkLog).add(self.practice.talk.turns)
+        self._refresh()
+        self.query_one(Draft).focus()
+
+    @on(Draft.Said)
+    def say(self, message: Draft.Said) -> None:
+        """Say the line and show what it did."""
+        if self.practice.over:
+            self.app.notify(_("This talk is over. F5 looks back on it."), markup=False)
+            return
+        exchange = self.practice.say(message.text)
+        self.query_one(TalkLog).add((exchange.said, exchange.answer))
+        self.query_one("#draft-reading", Static).update("")
+        self._hints = 0
+        self._refresh()
+
+    @on(Draft.Paused)
+    def read_draft(self, message: Draft.Paused) -> None:
+        """Say quietly what the draft would do."""
+        reading = self.practice.read(message.text) if message.text.strip() else Reading()
+        self.query_one("#draft-reading", Static).update(in_short(reading, self.rules))
+
+    def action_hint(self) -> None:
+        """Show aim and traps of this phase, and other questions with every press."""
+        self._hints += 1
+        self._show_hint()
+        if self._is_narrow():
+            self._explain(_("You could now"), self._hint_content())
+
+    def action_why(self) -> None:
+        """Show the reading of the last line with the guidance behind it."""
+        from coach.tui.screens.why import WhyScreen
+
+        turn = self._last_said()
+        if turn is None or turn.reading is None:
+            self.app.notify(_("Say something first; then F3 tells what it did."), markup=False)
+            return
+        self.app.push_screen(WhyScreen(turn, self.rules))
+
+    def action_back(self) -> None:
+        """Take back the last exchange and put the words in the draft, to say them better."""
+        before = len(self.practice.talk.turns)
+        said = self.practice.take_back()
+        if said is None:
+            self.app.notify(_("There is nothing to take back yet."), markup=False)
+            return
+        self.query_one(TalkLog).drop_last(before - len(self.practice.talk.turns))
+        self.query_one(Draft).put(said)
+        self._refresh()
+
+    def action_finish(self) -> None:
+        """Close the talk and look back on it."""
+        if self._last_said() is None:
+            self.app.notify(_("Say something first; then there is something to look back on."), markup=False)
+            return
+        self.practice.finish()
+        self.app.look_back(self.practice)
+
+    def action_leave(self) -> None:
+        """Go home; the talk can be gone on with."""
+        self.app.go_home()
+
+    def action_scroll(self, direction: int) -> None:
+        """Read back or on without leaving the draft."""
+        log = self.query_one(TalkLog)
+        log.scroll_relative(y=direction * max(1, log.size.height - 2), animate=False)
+
+    def action_copy(self) -> None:
+        """Copy the whole talk as text."""
+        way = clipboard.copy(as_text(self.practice.talk, self.practice.employee.persona.name), self.app)
+        told = {
+            clipboard.Way.CLIPBOARD: _("The talk is on the clipboard."),
+            clipboard.Way.TERMINAL: _("Asked the terminal to copy. Not there? `coach talks list` keeps it too."),
+        }
+        self.app.notify(told[way], markup=False)
+
+    def _refresh(self) -> None:
+        """Bring head, meter, reading and hints up to date with the talk."""
+        talk = self.practice.talk
+        self.query_one("#head", Static).update(self._head())
+        self.query_one(ListeningMeter).show(measure(talk))
+        turn = self._last_said()
+        reading = turn.reading if turn and turn.reading else None
+        nothing = Content.styled(_("She came in. What is your first sentence?"), "$aside")
+        shown = about_reading(reading, self.rules) if reading else nothing
+        self.query_one("#reading", Static).update(shown)
+        self.query_one("#short", Static).update(self._short(reading))
+        self._show_hint()
+        if self.practice.over:
+            self.query_one(Draft).placeholder = _("The talk is over. F5 looks back on it.")
+        self._tell_trouble()
+
+    def _head(self) -> Content:
+        employee, practice = self.practice.employee, self.practice
+        number = practice.talk.state.phase + 1 if practice.talk.state else 1
+        title = f" {_('Practise')} · {employee.situation.title} · {employee.persona.name}, {employee.persona.role}"
+        phase = _("phase {number}/{count} {title}").format(
+            number=number, count=len(employee.situation.phases), title=practice.phase.title
+        )
+        room = max(0, self.app.size.width - len(phase) - 2)
+        return Content.assemble((f"{title[:room]:<{room}}", "$aside"), (phase, "$accent-word"))
+
+    def _short(self, reading: Reading | None) -> Content:
+        if reading is None:
+            return Content.styled(_("F2 gives a question to begin with"), "$aside")
+        more = Content.styled("   " + _("F3 why and what else"), "$aside")
+        short = in_short(reading, self.rules)
+        return short + more if short else more
+
+    def _show_hint(self) -> None:
+        self.query_one("#hint", Static).update(self._hint_content())
+
+    def _hint_content(self) -> Content:
+        questions = self.practice.questions(9)
+        start = self._hints * 3 % max(1, len(questions))
+        chosen = (questions[start:] + questions[:start])[:3]
+        return about_phase(self.practice.phase, chosen, fully=self._hints > 0)
+
+    def _explain(self, title: str, content: Content) -> None:
+        from coach.tui.screens.why import NoteScreen
+
+        self.app.push_screen(NoteScreen(f"{title} · {self.practice.phase.title}", content))
+
+    def _last_said(self) -> Turn | None:
+        return next((t for t in reversed(self.practice.talk.turns) if t.speaker is Speaker.MANAGER), None)
+
+    def _is_narrow(self) -> bool:
+        return not self.has_class("-wide")
+
+    def _tell_trouble(self) -> None:
+        trouble = self.practice.trouble
+        if trouble and trouble != self._trouble:
+            self.app.notify(trouble, title=_("Not kept"), timeout=15, markup=False)
+        self._trouble = trouble
+
+
+def as_text(talk: Conversation, person: str) -> str:
+    """The talk as lines `Name: words`."""
+    return "\n".join(f"{_('You') if turn.speaker is Speaker.MANAGER else person}: {turn.text}" for turn in talk.turns)

@@ -1,0 +1,81 @@
+"""What the coach says about the last line, and what could be asked now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from coach.conversation import Flag, Reading
+from coach.messages import gettext as _
+from coach.phrasing.rules import RuleSet
+from coach.roleplay.persona import Phase
+from coach.tui import theme
+from coach.tui.widgets.talk_log import band_name
+
+
+def about_reading(reading: Reading, rules: RuleSet) -> Content:
+    """The last line read back: what to hold back with a better sentence, or what went well."""
+    flags = reading.shown()
+    parts = list(_flag_parts(flags, rules)) if flags else []
+    if not flags:
+        parts = list(_praise(reading, rules)) + list(_style_parts(reading, rules))
+    if not parts:
+        return Content.styled(_("Nothing special about this line. Go on."), "$aside")
+    return Content("\n").join(parts)
+
+
+def about_phase(phase: Phase, questions: tuple[str, ...], *, fully: bool) -> Content:
+    """Questions that fit now; `fully` adds the aim of the phase and the traps in it."""
+    parts = []
+    if fully:
+        parts.append(Content(phase.aim))
+        parts.extend(Content.styled(f"▲ {trap}", "$soft") for trap in phase.traps)
+    parts.extend(Content.assemble((f"{number} ", "$aside"), question) for number, question in enumerate(questions, 1))
+    return Content("\n").join(parts)
+
+
+def in_short(reading: Reading, rules: RuleSet) -> Content:
+    """A reading in a few words, for one line or while typing."""
+    flags = reading.shown()
+    if flags:
+        words = [(f"{theme.SIGNS[f.level]} {_name(f, rules)}", theme.STYLES[f.level]) for f in flags[:2]]
+        return Content("  ").join(Content.styled(text, style) for text, style in words)
+    names = [rules.moves[move.id].name for move in reading.moves if move.id in rules.moves]
+    return Content.styled(f"{theme.GOOD} {' + '.join(names[:3])}", "$good") if names else Content("")
+
+
+def _flag_parts(flags: tuple[Flag, ...], rules: RuleSet) -> Iterator[Content]:
+    first = flags[0]
+    yield _heading(first, rules)
+    yield Content.styled(f"«{first.quote}»", "italic")
+    yield Content(first.why)
+    for flag in flags[1:]:
+        yield _heading(flag, rules)
+    if first.instead:
+        yield Content.assemble("\n", (_("Better so"), "$accent-word bold"))
+        yield Content(f"«{first.instead}»")
+
+
+def _heading(flag: Flag, rules: RuleSet) -> Content:
+    text = f"{theme.SIGNS[flag.level]} {_name(flag, rules)} · {band_name(flag.band)}"
+    return Content.styled(text, theme.STYLES[flag.level])
+
+
+def _praise(reading: Reading, rules: RuleSet) -> Iterator[Content]:
+    for move in reading.moves[:2]:
+        file = rules.moves.get(move.id)
+        if file:
+            yield Content.styled(f"{theme.GOOD} {file.name}", "$good")
+            yield Content(file.why)
+
+
+def _style_parts(reading: Reading, rules: RuleSet) -> Iterator[Content]:
+    for note in reading.style[:1]:
+        yield Content.styled(f"· {_name(note, rules)}", "$quiet")
+        yield Content.styled(note.why, "$aside")
+
+
+def _name(flag: Flag, rules: RuleSet) -> str:
+    file = rules.flags.get(flag.id)
+    return file.name if file else flag.id.value

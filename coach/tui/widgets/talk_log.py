@@ -1,0 +1,98 @@
+"""The conversation on the screen: who said what, and under the words what they did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.conversation import Band, Flag, Speaker, Turn
+from coach.messages import gettext as _
+from coach.tui import theme
+
+_GESTURE = re.compile(r"\([^()]*\)")
+_NAME_WIDTH = 10
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SHOWN_CHARS = 2_000
+"""A turn is drawn up to here; all of it is kept."""
+
+
+class TurnView(Vertical):
+    """One turn: the name, the words, and the flags that hang under them."""
+
+    def __init__(self, turn: Turn, name: str, marks: Iterable[tuple[Flag, str]] = ()) -> None:
+        super().__init__(classes=turn.speaker.value)
+        self.turn = turn
+        self.said_by = name
+        self.marks = tuple(marks)
+
+    def compose(self) -> ComposeResult:
+        """A row with name and words, and a line for each mark."""
+        with Horizontal(classes="said"):
+            yield Static(self.said_by, classes="name", markup=False)
+            yield Static(_words(self.turn, [flag for flag, _name in self.marks]), classes="words")
+        for flag, name in self.marks:
+            yield Static(_mark(flag, name), classes="mark")
+
+
+class TalkLog(VerticalScroll, can_focus=True):
+    """All turns, the latest in sight unless the user scrolled back to read."""
+
+    def __init__(self, person: str, names: dict[str, str], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.person = person
+        self.flag_names = names
+
+    def on_mount(self) -> None:
+        """Follow the end of the talk."""
+        self.anchor()
+
+    def add(self, turns: Iterable[Turn], *, marked: bool = True) -> None:
+        """Show turns below the last one."""
+        self.mount_all(list(self._views(turns, marked)))
+
+    def drop_last(self, count: int) -> None:
+        """Take the last turns off the screen."""
+        for view in list(self.query(TurnView))[-count:]:
+            view.remove()
+
+    def _views(self, turns: Iterable[Turn], marked: bool) -> Iterator[TurnView]:
+        for turn in turns:
+            mine = turn.speaker is Speaker.MANAGER
+            flags = turn.reading.shown() if turn.reading and marked else ()
+            marks = [(flag, self.flag_names.get(flag.id.value, flag.id.value)) for flag in flags]
+            yield TurnView(turn, _("You") if mine else self.person, marks)
+
+
+def _words(turn: Turn, flags: list[Flag]) -> Content:
+    text = _CONTROL.sub("", turn.text[:SHOWN_CHARS])
+    if not text.strip():
+        return Content.styled(_("(you let a silence fall)"), "$aside italic")
+    content = Content(text)
+    if len(turn.text) > SHOWN_CHARS:
+        content += Content.styled(" …", "$aside")
+    if turn.speaker is Speaker.EMPLOYEE:
+        content = content.stylize("bold")
+        for gesture in _GESTURE.finditer(text):
+            content = content.stylize("$aside not bold italic", gesture.start(), gesture.end())
+        return content
+    if text == turn.text:  # offsets only hold when nothing was taken out
+        for flag in reversed(flags):  # the heaviest comes first, and must end on top
+            content = content.stylize(f"{theme.STYLES[flag.level]} underline", flag.start, flag.end)
+    return content
+
+
+def _mark(flag: Flag, name: str) -> Content:
+    return Content.assemble(
+        ("╰─ ", "$quiet"),
+        (f"{theme.SIGNS[flag.level]} {band_name(flag.band)} · {name}", theme.STYLES[flag.level]),
+    )
+
+
+def band_name(band: Band) -> str:
+    """The band in the user's language."""
+    return {Band.CERTAIN: _("certain"), Band.LIKELY: _("likely"), Band.MAYBE: _("maybe")}[band]
