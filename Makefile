@@ -30,7 +30,7 @@ bench: dev
 
 messages: dev
 	$(bin)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=_ --keywords=mark --no-location --sort-output --omit-header --output-file=coach/locale/coach.pot coach
-	$(bin)/pybabel --quiet update --domain=coach --input-file=coach/locale/coach.pot --output-dir=coach/locale --locale=nl --no-fuzzy-matching --omit-header --ignore-obsolete
+	$(bin)/pybabel --quiet update --domain=coach --input-file=coach/locale/coach.pot --output-dir=coach/locale --locale=nl --no-fuzzy-matching --ignore-obsolete
 	$(bin)/pybabel --quiet compile --domain=coach --directory=coach/locale --locale=nl
 
 clean:

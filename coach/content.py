@@ -7,12 +7,14 @@ when something is wrong, so that reading good content stays fast.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from coach import cache
 from coach.messages import gettext as _
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,6 +72,21 @@ def parse(text: str, model: type[_Model], path: Path, first_line: int = 1, **ext
     Raises:
         ContentError: the text is not YAML, or does not fit the model.
     """
+    data = _data(text, path, first_line)
+    if not isinstance(data, dict):
+        raise ContentError(path, first_line, "", _("expected fields with values (name: value)"))
+    try:
+        return model.model_validate({**data, **extra})
+    except ValidationError as error:
+        raise _explained(error, text, path, first_line) from error
+
+
+def _data(text: str, path: Path, first_line: int) -> Any:
+    """What the YAML text holds; read once for each text, whatever file it stands in."""
+    key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    kept = cache.named("content").get(key)
+    if kept is not None:
+        return kept
     try:
         data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -77,12 +94,18 @@ def parse(text: str, model: type[_Model], path: Path, first_line: int = 1, **ext
         line = mark.line + first_line if mark else 0
         problem = getattr(error, "problem", None) or str(error)
         raise ContentError(path, line, "", _("not readable as YAML: {problem}").format(problem=problem)) from error
-    if not isinstance(data, dict):
-        raise ContentError(path, first_line, "", _("expected fields with values (name: value)"))
-    try:
-        return model.model_validate({**data, **extra})
-    except ValidationError as error:
-        raise _explained(error, text, path, first_line) from error
+    if _is_json(data):
+        cache.named("content").put(key, data)
+    return data
+
+
+def _is_json(data: Any) -> bool:
+    """Whether JSON gives the same value back: no dates, no numbers as keys."""
+    if isinstance(data, dict):
+        return all(isinstance(key, str) and _is_json(value) for key, value in data.items())
+    if isinstance(data, list):
+        return all(map(_is_json, data))
+    return data is None or isinstance(data, (str, int, float, bool))
 
 
 def front_matter(path: Path) -> tuple[str, str]:

@@ -40,6 +40,16 @@ def database() -> Path:
     return data() / "conversations.sqlite3"
 
 
+def cache() -> Path:
+    """Folder for what can be made again: nothing of the user stands there."""
+    override = os.environ.get("COACH_DATA")
+    if override:
+        return Path(override).expanduser() / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("verzuimcoach", appauthor=False)
+
+
 def documents() -> Path:
     """Where a debrief is saved unless the user names another folder."""
     from platformdirs import user_documents_path

@@ -46,34 +46,39 @@ def _phrasing() -> Iterator[str]:
     for file in source.rules.flags.values():
         named = {*file.passages, *(passage for rule in file.rules for passage in rule.passages)}
         for missing in sorted(named - known):
-            yield f"{file.flag}: {_('there is no passage «{name}»').format(name=missing)}"
+            problem = _("there is no passage «{name}»").format(name=missing)
+            yield f"{file.flag}: {problem}"
 
 
 def _guidance() -> Iterator[str]:
-    from coach import phrasing
-
     for passage in guidance.library().passages:
         for sentence in passage.say:
-            flags = [flag.id.value for flag in phrasing.read(sentence).shown()]
-            if flags:
-                yield f"{passage.id}: say: {_('is flagged itself')} ({', '.join(flags)}): {sentence}"
+            yield from _flagged(f"{passage.id}: say", sentence)
 
 
 def _roleplay() -> Iterator[str]:
-    from coach import phrasing
     from coach.roleplay import library, soundness
 
     content = library.default()
     for situation in content.situations.values():
         for phase in situation.phases:
             for question in phase.questions:
-                flags = [flag.id.value for flag in phrasing.read(question).shown()]
-                if flags:
-                    yield f"{situation.id}/{phase.id}: {_('is flagged itself')} ({', '.join(flags)}): {question}"
+                yield from _flagged(f"{situation.id}/{phase.id}", question)
         if not content.persona_ids(situation.id):
-            yield f"{situation.id}: {_('there is no employee in this situation')}"
+            problem = _("there is no employee in this situation")
+            yield f"{situation.id}: {problem}"
         for persona_id in content.persona_ids(situation.id):
             yield from soundness.problems(content.persona(situation.id, persona_id))
+
+
+def _flagged(place: str, sentence: str) -> Iterator[str]:
+    """A sentence that the program itself offers must not be one that it would flag."""
+    from coach import phrasing
+
+    flags = ", ".join(flag.id.value for flag in phrasing.read(sentence).shown())
+    if flags:
+        problem = _("is flagged itself ({flags})").format(flags=flags)
+        yield f"{place}: {problem}: {sentence}"
 
 
 def _debrief() -> Iterator[str]:

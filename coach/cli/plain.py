@@ -66,7 +66,8 @@ def _introduce(practice: Practice) -> None:
 
 def _show_turn(practice: Practice, turn: Turn) -> None:
     name = practice.employee.persona.name if turn.state else _("You")
-    click.echo(f"{name}: {output.safe(turn.text) or _('(silence)')}")
+    words = output.safe(turn.text) or _("(silence)")
+    click.echo(f"{name}: {words}")
 
 
 class PlainTalk:

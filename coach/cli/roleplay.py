@@ -99,7 +99,8 @@ def _play(situation: str, persona: str | None, script: Path, seed: int, as_json:
         )
         return
     for turn in practice.talk.turns:
-        click.echo(f"{_('You') if turn.state is None else employee.persona.name}: {output.safe(turn.text)}")
+        name = _("You") if turn.state is None else employee.persona.name
+        click.echo(f"{name}: {output.safe(turn.text)}")
     click.echo("\n" + markdown(report))
 
 

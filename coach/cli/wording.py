@@ -7,17 +7,17 @@ import os
 
 from coach import locations, messages
 from coach.messages import gettext as _
-from coach.messages import mark
+from coach.messages import mark, ngettext
 
 CLICK = (
     mark("Usage: {prog} [OPTIONS]"),
     mark("Usage:"),
     mark("Options"),
     mark("Commands"),
-    mark("Arguments"),
+    mark("Positional arguments"),
     mark("Error: {message}"),
+    mark("Error: invalid input"),
     mark("Show this message and exit."),
-    mark("Show the version and exit."),
     mark("Try '{command} {option}' for help."),
     mark("No such command {name!r}."),
     mark("No such option: {name}"),
@@ -25,16 +25,13 @@ CLICK = (
     mark("Missing option"),
     mark("Missing parameter"),
     mark("Missing command."),
-    mark("Option {name!r} requires an argument."),
-    mark("Got unexpected extra argument ({args})"),
-    mark("Got unexpected extra arguments ({args})"),
     mark("Invalid value: {message}"),
     mark("Invalid value for {param_hint}: {message}"),
     mark("{value!r} is not a valid {number_type}."),
+    mark("{value} is not in the range {range}."),
     mark("Aborted!"),
     mark("default: {default}"),
     mark("required"),
-    mark("Did you mean {possibility}?"),
     mark("{name} {filename!r} does not exist."),
     mark("{name} {filename!r} is a directory."),
     mark("{name} {filename!r} is not readable."),
@@ -43,6 +40,15 @@ CLICK = (
     mark("path"),
 )
 """Sentences that click looks up by itself; listed so that the catalogue holds them."""
+
+
+def click_plurals(number: int) -> tuple[str, ...]:
+    """Sentences that click counts with; listed for the catalogue like those above."""
+    return (
+        ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", number),
+        ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", number),
+        ngettext("Did you mean {possibility}?", "(Possible options: {possibilities})", number),
+    )
 
 
 def use_catalogue() -> None:

@@ -16,8 +16,8 @@ from pydantic import Field
 from coach import content, locations
 from coach.phrasing.text import Token, tokenize
 
-_LONGEST_PHRASE = 5
 _SHORTEST_AFFIX = 3
+_NONE: frozenset[str] = frozenset()
 
 
 class Concept(content.Content):
@@ -41,7 +41,8 @@ class Lexicon:
         self._words: dict[str, set[str]] = defaultdict(set)
         self._prefixes: dict[str, set[str]] = defaultdict(set)
         self._suffixes: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
         for concept in concepts:
             for word in concept.words:
                 self._add(word.casefold(), concept.concept)
@@ -52,11 +53,12 @@ class Lexicon:
         elif word.startswith("*"):
             self._suffixes[word.strip("*")].add(concept)
         else:
-            forms = tuple(token.form for token in tokenize(word))
+            forms = (word,) if word.isalpha() else tuple(token.form for token in tokenize(word))
             if len(forms) == 1:
                 self._words[forms[0]].add(concept)
             elif forms:
-                self._phrases[forms[0]].append((forms[:_LONGEST_PHRASE], concept))
+                self._phrases[forms].add(concept)
+                self._lengths[forms[0]].add(len(forms))
 
     def concepts_of(self, word: str) -> set[str]:
         """The concepts of one word form by itself."""
@@ -69,11 +71,12 @@ class Lexicon:
     def tag(self, tokens: Sequence[Token]) -> list[set[str]]:
         """The concepts of each token, phrases of several words included."""
         tags = [set() if token.is_mark else self.concepts_of(token.form) for token in tokens]
-        for index, token in enumerate(tokens):
-            for forms, concept in self._phrases.get(token.form, ()):
-                if tuple(t.form for t in tokens[index : index + len(forms)]) == forms:
-                    for place in range(index, index + len(forms)):
-                        tags[place].add(concept)
+        forms = tuple(token.form for token in tokens)
+        for index, form in enumerate(forms):
+            for length in self._lengths.get(form, ()):
+                phrase = forms[index : index + length]
+                for place in range(index, index + len(phrase)):
+                    tags[place] |= self._phrases.get(phrase, _NONE)
         return tags
 
 

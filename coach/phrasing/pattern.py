@@ -15,25 +15,37 @@ make the reader slow: patterns are turned into regular expressions over tagged w
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from coach import cache
 from coach.phrasing.text import Token
 
-FIRST_TAG = 0xE000
-_TAGS = "[\ue000-\uf8ff]*"
-_LETTER = "[^ .?!,;:\ue000-\uf8ff]"
+_FORM = 2
+"""Version of the regular expressions made here; a cache of another version is not used."""
+_DELIMITER = "\x01"
+_TAGS = _DELIMITER + "[^ ]*"
+_LETTER = "[^ \x01]"
+_TAG_CHARS = string.ascii_letters + string.digits + "".join(map(chr, range(0xA1, 0x100)))
+"""Tags stay below 256: character classes beyond that take a regular expression 50 times longer to compile."""
 _GAP_WORD = " [^ .?!]+"
 _BREAK = "(?<![^.,?!;:])"
-_JOINER = r"(?= (?:maar|en|want|dus|of|dan|als)" + _TAGS + "(?: |$))"
+_JOINER = r"(?= (?:maar|en|want|dus|of|dan|als)" + _DELIMITER + ")"
 _LEXEME = re.compile(r"…\d*|\.\.\.\d*|\{[a-z_|]+\}|!\(|[()\[\]|<>?,]|\*?[\w'’-]+\*?")
 _DEFAULT_GAP = 4
 _MAX_GAP = 12
 
 COMMON = frozenset(
-    ["je", "jij", "jou", "u", "ik", "we", "wij", "het", "de", "een", "dat", "dit", "is", "ben", "bent", "zijn", "was", "heb", "hebt", "heeft", "had", "hebben", "en", "of", "maar", "dan", "als", "wat", "hoe", "er", "in", "op", "aan", "met", "van", "voor", "bij", "om", "te", "niet", "wel", "nog", "ook", "even", "dus", "nou", "zo", "al", "weer", "kan", "kun", "kunt", "wil", "wilt", "ga", "gaat", "moet", "mag", "zou", "zal", "toch", "hem", "haar", "mij", "me", "die", "daar", "hier", "naar", "ze", "hij", "door", "over", "uit"]
+    "je jij jou u ik we wij het de een dat dit is ben bent zijn was heb hebt heeft had hebben en of maar dan als "
+    "wat hoe er in op aan met van voor bij om te niet wel nog ook even dus nou zo al weer kan kun kunt wil wilt "
+    "ga gaat moet mag zou zal toch hem haar mij me die daar hier naar ze hij door over uit".split()
 )
+
+
+_Keys = frozenset[str]
+"""Words and concepts of which a line must hold at least one for a part of a pattern to be found in it."""
 
 
 class PatternError(ValueError):
@@ -41,11 +53,30 @@ class PatternError(ValueError):
 
 
 class Tags:
-    """Gives every concept a character of its own, so that a pattern can look for it."""
+    """Gives every concept a character of its own, so that a pattern can look for it.
+
+    A word is written as space, form, delimiter and the characters of its concepts; a mark as space and form.
+    """
 
     def __init__(self, concepts: Iterable[str]) -> None:
         self.names = tuple(sorted(concepts))
-        self._chars = {name: chr(FIRST_TAG + index) for index, name in enumerate(self.names)}
+        if len(self.names) > len(_TAG_CHARS):
+            raise PatternError(f"{len(self.names)} concepts > {len(_TAG_CHARS)}")
+        self._chars = dict(zip(self.names, _TAG_CHARS, strict=False))
+        self._kept = cache.named("patterns", f"{_FORM} {' '.join(self.names)}")
+
+    def parsed(self, source: str) -> tuple[str, tuple[_Keys, ...]]:
+        """A pattern as regular expression and keys, from the cache when it was read before.
+
+        Raises:
+            PatternError: the pattern cannot be read.
+        """
+        kept = self._kept.get(source)
+        if kept is None:
+            regex, keys = _Parser(source, self).parse()
+            kept = [regex, [sorted(key) for key in keys]]
+            self._kept.put(source, kept)
+        return kept[0], tuple(map(frozenset, kept[1]))
 
     def char(self, concept: str) -> str:
         """The character of a concept.
@@ -64,12 +95,15 @@ class Tags:
         starts: list[int] = []
         length = 0
         for token, names in zip(tokens, concepts, strict=True):
-            part = " " + token.form.replace("\n", ".") + "".join(self._chars[n] for n in names if n in self._chars)
+            part = " " + (token.form.replace("\n", ".") if token.is_mark else self._tagged(token.form, names))
             starts.append(length)
             length += len(part)
             parts.append(part)
         keys = {token.form for token in tokens}.union(*(("{" + n + "}" for n in names) for names in concepts))
         return Annotated("".join(parts), tuple(starts), tuple(tokens), frozenset(keys))
+
+    def _tagged(self, form: str, names: set[str]) -> str:
+        return form + _DELIMITER + "".join(self._chars[name] for name in names if name in self._chars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +131,30 @@ class Annotated:
 
 
 class Pattern:
-    """One phrase pattern, read at once and compiled when first needed."""
+    """One phrase pattern. `keys` holds, for each part that must be there, the words or concepts of which a
+    line has to hold one.
+
+    Raises:
+        PatternError: the pattern cannot be read.
+    """
 
     def __init__(self, source: str, tags: Tags) -> None:
         self.source = source
-        self._regex, self.keys = _Parser(source, tags).parse()
+        self._regex, self.keys = tags.parsed(source)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """The regular expression over tagged text."""
+        """The regular expression over tagged text, compiled when first needed."""
         return re.compile(self._regex)
 
     def search(self, line: Annotated) -> re.Match[str] | None:
         """The first match in the line, or None."""
-        if self.keys and self.keys.isdisjoint(line.keys):
+        if any(keys.isdisjoint(line.keys) for keys in self.keys):
             return None
         return self.regex.search(line.text)
 
 
-_Keys = frozenset[str]
-_NO_KEYS: _Keys = frozenset()
+_COMMON_CONCEPTS = frozenset(("{you}", "{your}", "{i}", "{they}", "{filler}", "{number}"))
 
 
 class _Parser:
@@ -128,77 +166,76 @@ class _Parser:
             raise PatternError(f"{leftovers!r}: {source}")
         self.at = 0
 
-    def parse(self) -> tuple[str, _Keys]:
+    def parse(self) -> tuple[str, tuple[_Keys, ...]]:
         regex, keys = self._sequence()
         if self.at < len(self.lexemes):
             raise PatternError(f"{self.lexemes[self.at]!r}: {self.source}")
         if not regex:
             raise PatternError(f"{self.source!r}")
-        return regex, keys
+        return regex, tuple(sorted(keys, key=_cost))
 
-    def _sequence(self) -> tuple[str, _Keys]:
+    def _sequence(self) -> tuple[str, list[_Keys]]:
         parts: list[str] = []
-        best: _Keys = _NO_KEYS
+        required: list[_Keys] = []
         while self.at < len(self.lexemes) and self.lexemes[self.at] not in ")]|":
             regex, keys = self._element()
             parts.append(regex)
-            if keys and (not best or _cost(keys) < _cost(best)):
-                best = keys
-        return "".join(parts), best
+            required.extend(keys)
+        return "".join(parts), required
 
-    def _element(self) -> tuple[str, _Keys]:
+    def _element(self) -> tuple[str, list[_Keys]]:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme == "(":
             return self._alternatives(")")
         if lexeme == "[":
-            regex, _ = self._alternatives("]")
-            return f"{regex}?", _NO_KEYS
+            return f"{self._alternatives(']')[0]}?", []
         if lexeme == "!(":
-            regex, _ = self._alternatives(")")
-            return f"(?!{regex})", _NO_KEYS
+            return f"(?!{self._alternatives(')')[0]})", []
         if lexeme.startswith("{"):
             return self._concept(lexeme[1:-1].split("|"))
         if lexeme[0] in "….":
-            return _gap(lexeme), _NO_KEYS
+            return _gap(lexeme), []
         return self._mark_or_word(lexeme)
 
-    def _mark_or_word(self, lexeme: str) -> tuple[str, _Keys]:
+    def _mark_or_word(self, lexeme: str) -> tuple[str, list[_Keys]]:
         if lexeme == "<":
-            return f"(?:{_BREAK}|{_JOINER})(?:{self._tagged(['filler'])}){{0,3}}", _NO_KEYS
+            return f"(?:{_BREAK}|{_JOINER})(?:{self._tagged(['filler'])}){{0,3}}", []
         if lexeme == ">":
-            return "(?= [.?!,;]|$)", _NO_KEYS
+            return "(?= [.?!,;]|$)", []
         if lexeme == "?":
-            return r"(?=[^.?!]* \?)", frozenset("?")
+            return r"(?=[^.?!]* \?)", [frozenset("?")]
         if lexeme == ",":
-            return " ,", _NO_KEYS
+            return " ,", [frozenset(",")]
         return _word(lexeme.casefold())
 
-    def _alternatives(self, close: str) -> tuple[str, _Keys]:
+    def _alternatives(self, close: str) -> tuple[str, list[_Keys]]:
+        """One of several sequences; a key is required only when every one of them has one."""
         regexes: list[str] = []
-        keys: _Keys = _NO_KEYS
+        united: _Keys = frozenset()
         keyed = True
         while True:
-            regex, found = self._sequence()
+            regex, required = self._sequence()
             regexes.append(regex)
-            keys |= found
-            keyed = keyed and bool(found)
+            if required:
+                united |= sorted(required, key=_cost)[0]
+            keyed = keyed and bool(required)
             if self.at >= len(self.lexemes):
                 raise PatternError(f"{close}: {self.source}")
             lexeme = self.lexemes[self.at]
             self.at += 1
             if lexeme == close:
-                return f"(?:{'|'.join(regexes)})", keys if keyed else _NO_KEYS
+                return f"(?:{'|'.join(regexes)})", [united] if keyed else []
             if lexeme != "|":
                 raise PatternError(f"{lexeme!r}: {self.source}")
 
-    def _concept(self, names: list[str]) -> tuple[str, _Keys]:
-        return f"(?:{self._tagged(names)}){{1,3}}", frozenset("{" + name + "}" for name in names)
+    def _concept(self, names: list[str]) -> tuple[str, list[_Keys]]:
+        return f"(?:{self._tagged(names)}){{1,3}}", [frozenset("{" + name + "}" for name in names)]
 
     def _tagged(self, names: list[str]) -> str:
         """One word that carries one of these concepts."""
         chars = "".join(self.tags.char(name) for name in names)
-        return f" {_LETTER}+{_TAGS}[{chars}]{_TAGS}"
+        return f" {_LETTER}+{_TAGS}[{chars}][^ ]*"
 
 
 def _gap(lexeme: str) -> str:
@@ -207,14 +244,14 @@ def _gap(lexeme: str) -> str:
     return f"(?:{_GAP_WORD}){{0,{size}}}?"
 
 
-def _word(word: str) -> tuple[str, _Keys]:
+def _word(word: str) -> tuple[str, list[_Keys]]:
     if word.endswith("*") or word.startswith("*"):
         stem = re.escape(word.strip("*"))
         before = f"{_LETTER}*?" if word.startswith("*") else ""
         after = f"{_LETTER}*" if word.endswith("*") else ""
-        return f" {before}{stem}{after}{_TAGS}(?= |$)", _NO_KEYS
-    return f" {re.escape(word)}{_TAGS}(?= |$)", frozenset([word])
+        return f" {before}{stem}{after}{_TAGS}", []
+    return f" {re.escape(word)}{_TAGS}", [frozenset([word])]
 
 
 def _cost(keys: _Keys) -> int:
-    return sum(20 if key in COMMON else 1 for key in keys)
+    return sum(20 if key in COMMON or key in _COMMON_CONCEPTS else 1 for key in keys)

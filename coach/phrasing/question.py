@@ -133,7 +133,10 @@ class QuestionTest:
             return MoveId.QUESTION_OPEN
         if words[0] in self._split and self._is_split(words):
             return MoveId.QUESTION_OPEN
-        for starts, kind in ((self._fact, MoveId.QUESTION_CLOSED), (self._open, MoveId.QUESTION_OPEN)):
+        for starts, kind in (
+            (self._fact, MoveId.QUESTION_CLOSED),
+            (self._open, MoveId.QUESTION_OPEN),
+        ):
             rest = self._after_start(words, starts)
             if rest is not None:
                 return kind if marked or self._verb_follows(words, rest) else None
@@ -180,7 +183,7 @@ class QuestionTest:
         return words[1] in self._subjects and not _begins(words, self._statements)
 
     def _is_split(self, words: _Words) -> bool:
-        """Whether "waar" belongs to a preposition further on ("waar loop je op vast"): then it is "waarop"."""
+        """Whether "waar" goes with a preposition further on: "waar loop je op vast" is "waarop"."""
         for at in range(2, len(words)):
             after = words[at + 1] if at + 1 < len(words) else ""
             if words[at] in self._stranded and (not after or self._may_follow_stranded(after)):
@@ -200,13 +203,14 @@ class QuestionTest:
     def _later_starts(self, clause: _Clause) -> Iterator[_Words]:
         """Where a question may begin inside a clause: speech runs on without marks."""
         words = clause.words
-        for at in range(1, len(words) - 2):
+        for at in range(2 if words[0] in self._prepositions else 1, len(words) - 2):
             rest = words[at:]
-            if self._asks_strictly(rest):
+            joined = words[at - 1] in self._joiners and (clause.loose or clause.marked)
+            if self._asks_strictly(rest) or (joined and self._inverts(rest)):
                 yield rest
-            elif words[at - 1] in self._joiners and (clause.loose or clause.marked):
-                if rest[0] in self._fused or (rest[0] in self._verbs and rest[1] in self._pronouns):
-                    yield rest
+
+    def _inverts(self, words: _Words) -> bool:
+        return words[0] in self._fused or (words[0] in self._verbs and words[1] in self._pronouns)
 
     def _asks_strictly(self, words: _Words) -> bool:
         """Question word, verb and subject side by side: not an embedded clause ("ik weet wat je wilt")."""

@@ -38,9 +38,10 @@ class Reader:
     def prepare(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Line:
         """The line in tokens, sentences and concepts."""
         tokens = tokenize(text)
+        tags = self.lexicon.tag(tokens)
         return Line(
-            sentences=tuple(self._annotate(sentence) for sentence in sentences(tokens)),
-            whole=self._annotate(tokens),
+            sentences=tuple(self.tags.annotate(tokens[part], tags[part]) for part in sentences(tokens)),
+            whole=self.tags.annotate(tokens, tags),
             before=self._annotate(tokenize(before or "")),
             kind=kind,
         )

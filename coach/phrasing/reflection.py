@@ -1,13 +1,13 @@
 """The structural reflection test: does a sentence give back what the employee just said?
 
-Frames such as "je zegt dat …" are rules (`phrasing/reflection.yaml`). Many good reflections have no frame at
-all: a statement about the other, or an echo of a few words. They show in what they share with the turn before.
+Frames such as "je zegt dat …" are rules (`phrasing/reflection.yaml`). Many good reflections have no frame: a
+statement about the other, or an echo of a few words. They show in what they share with the turn before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from coach import content
@@ -18,7 +18,7 @@ _STEM = 4
 """Two words are the same word in another form when they begin alike over at least this many letters."""
 
 _ENDING = 2
-_OPENING = 6
+_OPENING = 8
 _WORDS_OF_ECHO = 2
 
 
@@ -30,6 +30,7 @@ class ReflectionData(content.Content):
     saying: tuple[str, ...]
     states: tuple[str, ...]
     blocked: tuple[str, ...]
+    openings: tuple[str, ...]
     light: tuple[str, ...]
 
 
@@ -42,6 +43,7 @@ class ReflectionTest:
         self._saying = frozenset(data.saying)
         self._states = frozenset(data.states)
         self._blocked = frozenset(data.blocked)
+        self._openings = frozenset(data.openings)
         self._light = frozenset(data.light) | self._you | self._speaker
 
     def find(self, line: Line, asked: Sequence[Annotated]) -> Annotated | None:
@@ -51,18 +53,25 @@ class ReflectionTest:
             return None
         theirs = self._content(before)
         for sentence in line.sentences:
-            if sentence not in asked and self._reflects(_words(sentence), theirs):
+            words = _words(sentence)
+            if sentence not in asked and (self._echoes(words, before) or self._reflects(words, theirs)):
                 return sentence
         return None
 
     def _reflects(self, words: list[str], theirs: set[str]) -> bool:
-        if self._blocked.intersection(words) or self._acts(words):
+        if self._blocked.intersection(words) or words[0] in self._openings or self._acts(words):
             return False
         ours = self._content(words)
         shared = sum(any(_same(word, other) for other in theirs) for word in ours)
         if self._is_about_you(words):
             return shared > 0 or self._names_state(words)
         return shared >= _WORDS_OF_ECHO or (shared > 0 and 2 * shared >= len(ours) and len(words) <= _OPENING)
+
+    def _echoes(self, words: list[str], before: list[str]) -> bool:
+        """A few words given back as they were said ("gewoon je werk doen"), nothing added."""
+        own = [word for word in words if word not in self._you]
+        same = sum(word in before for word in own)
+        return _WORDS_OF_ECHO < same == len(own) <= _OPENING
 
     def _acts(self, words: list[str]) -> bool:
         """Whether the manager speaks of own doings, other than hearing and seeing."""
@@ -76,10 +85,9 @@ class ReflectionTest:
 
     def _names_state(self, words: list[str]) -> bool:
         """A verb of being or undergoing next to "je": "je wordt er telkens uitgehaald"."""
-        pairs = zip(words, words[1:], strict=False)
         return any(
             (first in self._you and second in self._states) or (second in self._you and first in self._states)
-            for first, second in list(pairs)[:_OPENING]
+            for first, second in pairwise(words[: _OPENING + 1])
         )
 
     def _content(self, words: Sequence[str]) -> set[str]:
@@ -93,7 +101,8 @@ def _words(line: Annotated) -> list[str]:
 def _same(one: str, other: str) -> bool:
     if one == other:
         return True
-    shared = len(commonprefix([one, other]))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    shared = sum(1 for _ in alike)
     return shared >= _STEM and shared >= min(len(one), len(other)) - _ENDING
 
 

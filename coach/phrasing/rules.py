@@ -7,15 +7,19 @@ file; the examples in the file are run as tests.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from pydantic import Field
 
 from coach import content
 from coach.conversation import FlagId, Level, MoveId
+from coach.messages import gettext as _
 from coach.phrasing.pattern import Annotated, Pattern, PatternError, Tags
 
 
@@ -107,7 +111,7 @@ class Hit:
 
 
 class CompiledRule:
-    """A rule with its patterns read; raises `PatternError` when one of them cannot be."""
+    """A rule with its patterns."""
 
     def __init__(self, rule: Rule, tags: Tags) -> None:
         self.rule = rule
@@ -117,15 +121,18 @@ class CompiledRule:
         self.after = [Pattern(source, tags) for source in rule.after]
         self.not_after = [Pattern(source, tags) for source in rule.not_after]
 
-    def find(self, line: Line) -> Hit | None:
-        """The first sentence of the line in which this rule is found."""
-        if self.rule.kind is not line.kind or not self._fits(line):
+    def find(self, line: Line, patterns: Sequence[Pattern] | None = None) -> Hit | None:
+        """The first sentence of the line in which this rule is found.
+
+        `patterns` are those of `when` that are worth trying on this line; all of them when it is None.
+        """
+        if self.rule.kind is not line.kind:
             return None
         for index, sentence in enumerate(line.sentences):
-            for pattern in self.when:
+            for pattern in self.when if patterns is None else patterns:
                 match = pattern.search(sentence)
                 if match and not _any(self.unless, sentence):
-                    return Hit(self.rule, index, *sentence.place(match))
+                    return Hit(self.rule, index, *sentence.place(match)) if self._fits(line) else None
         return None
 
     def _fits(self, line: Line) -> bool:
@@ -144,23 +151,48 @@ class RuleSet:
     def __init__(self, files: Sequence[tuple[Path, RuleFile]], tags: Tags) -> None:
         self.flags: dict[FlagId, RuleFile] = {}
         self.moves: dict[MoveId, RuleFile] = {}
-        self._compiled: list[tuple[RuleFile, list[CompiledRule]]] = []
+        self._rules: list[tuple[RuleFile, CompiledRule]] = []
+        self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._always: list[tuple[int, int]] = []
         for path, file in files:
-            self._compiled.append((file, [_compile(rule, tags, path) for rule in file.rules]))
-            if file.flag:
-                self.flags[file.flag] = file
-            elif file.move:
-                self.moves[file.move] = file
-            else:
-                raise content.ContentError(path, 1, "flag", "flag / move")
+            self._add(path, file)
+            for rule in file.rules:
+                self._index(file, _compile(rule, tags, path))
 
     def find(self, line: Line) -> Iterator[tuple[RuleFile, Hit]]:
-        """Every rule found in the line, with the file it stands in."""
-        for file, rules in self._compiled:
-            for rule in rules:
-                hit = rule.find(line)
-                if hit:
-                    yield file, hit
+        """Every rule found in the line, with the file it stands in, in the order of the files."""
+        for number, patterns in self._worth_trying(line):
+            file, rule = self._rules[number]
+            hit = rule.find(line, patterns)
+            if hit:
+                yield file, hit
+
+    def _worth_trying(self, line: Line) -> Iterator[tuple[int, list[Pattern]]]:
+        """Rules of which a pattern has its rarest key in the line, with those patterns."""
+        places = set(self._always)
+        for key in line.whole.keys:
+            places.update(self._by_key.get(key, ()))
+        for number, group in groupby(sorted(places), key=itemgetter(0)):
+            yield number, [self._rules[number][1].when[pattern] for _rule, pattern in group]
+
+    def _add(self, path: Path, file: RuleFile) -> None:
+        if file.flag and not file.move:
+            if file.level is None:
+                raise content.ContentError(path, 1, "level", _("this field is missing"))
+            self.flags[file.flag] = file
+        elif file.move and not file.flag:
+            self.moves[file.move] = file
+        else:
+            raise content.ContentError(path, 1, "flag", _("a file is about one flag or one move"))
+
+    def _index(self, file: RuleFile, rule: CompiledRule) -> None:
+        number = len(self._rules)
+        self._rules.append((file, rule))
+        for place, pattern in enumerate(rule.when):
+            if not pattern.keys:
+                self._always.append((number, place))
+            for key in pattern.keys[0] if pattern.keys else ():
+                self._by_key[key].append((number, place))
 
 
 def _compile(rule: Rule, tags: Tags, path: Path) -> CompiledRule:

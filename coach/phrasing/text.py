@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_CHARS = 6_000
 """A line is read up to here (about a thousand words); nobody says more in one turn. Longer text is kept
@@ -63,11 +64,9 @@ def _quoted_speech(line: str) -> list[tuple[int, int]]:
     return [] if covered > 0.6 * len(line.strip()) else spans
 
 
-def sentences(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens cut after each sentence mark; no sentence is empty."""
-    found: list[list[Token]] = [[]]
-    for token in tokens:
-        found[-1].append(token)
-        if token.ends_sentence:
-            found.append([])
-    return [sentence for sentence in found if any(not token.is_mark for token in sentence)]
+def sentences(tokens: list[Token]) -> list[slice]:
+    """Where the sentences lie in the tokens: each ends with its mark, none is without words."""
+    ends = [index + 1 for index, token in enumerate(tokens) if token.ends_sentence]
+    cuts = [0, *ends, len(tokens)]
+    parts = [slice(start, end) for start, end in pairwise(cuts)]
+    return [part for part in parts if any(not token.is_mark for token in tokens[part])]

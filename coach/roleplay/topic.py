@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,6 +16,17 @@ from coach.roleplay.persona import Topic
 
 _SHORT = 9
 """A question of at most this many words without a topic of its own goes on about the last one."""
+_VERY_SHORT = 2
+"""So short ("Echt?", "Hoezo?") that it goes on about anything, a greeting included."""
+_WORD_CAP = 2.5
+"""However many words of a topic a sentence has, they count as this much together."""
+_ASIDE = 0.25
+"""What a sentence counts beside the one that asks."""
+_LATE = 0.5
+"""How much more the end of a sentence counts than its beginning: a long turn comes to its point at the end."""
+_ENOUGH = 0.2
+"""Below this score a sentence has no topic."""
+_GIBBERISH = re.compile(r"[^aeiouyàáâäèéêëìíîïòóôöùúûü'’\d-]{5,}|^[^aeiouyàáâäèéêëìíîïòóôöùúûü\d]{3,}$")
 
 
 class Cue(StrEnum):
@@ -26,10 +39,21 @@ class Cue(StrEnum):
     NONSENSE = "nonsense"
 
 
+class TopicEntry(content.Content):
+    """How one topic shows. `weight` is what one of its phrases counts; a single word counts 1."""
+
+    weight: float = 3
+    phrases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class TopicData(content.Content):
     """Phrases that show a topic or a cue; see the comments in the file."""
 
-    topics: dict[Topic, tuple[str, ...]]
+    topics: dict[Topic, TopicEntry]
+    passing: tuple[Topic, ...]
+    points_back: tuple[str, ...]
+    follow_ups: tuple[str, ...]
     cues: dict[Cue, tuple[str, ...]]
     common_words: tuple[str, ...]
 
@@ -42,63 +66,131 @@ class Subject:
     cues: frozenset[Cue]
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The compiled signs of one topic."""
+
+    topic: Topic
+    weight: float
+    phrases: list[Pattern]
+    words: list[Pattern]
+
+
 class TopicRecogniser:
-    """Finds topic and cues from phrases first, from the words of the lexicon otherwise."""
+    """Weighs the phrases and words of each topic; the last question of a line counts most."""
 
     def __init__(self, data: TopicData, source: reader.Reader) -> None:
         self._reader = source
         self._common = frozenset(data.common_words)
-        self._topics = [(topic, _patterns(sources, source)) for topic, sources in data.topics.items()]
+        self._passing = frozenset(data.passing)
+        self._signs = [
+            _Signs(topic, entry.weight, _patterns(entry.phrases, source), _patterns(entry.words, source))
+            for topic, entry in data.topics.items()
+        ]
+        self._points_back = _patterns(data.points_back, source)
+        self._follow_ups = _patterns(data.follow_ups, source)
         self._cues = [(cue, _patterns(sources, source)) for cue, sources in data.cues.items()]
-        self._topic_of = {name: c.topic for name, c in source.lexicon.concepts.items() if c.topic}
+        self._topic_of = {name: Topic(c.topic) for name, c in source.lexicon.concepts.items() if c.topic}
 
     def recognise(self, text: str, last: Topic | None = None) -> Subject:
         """Topic and cues of a line; `last` is the topic of the turn before, for lines that go on about it."""
         line = self._reader.prepare(text)
-        words = [token for token in line.whole.tokens if not token.is_mark]
-        if not words:
+        forms = [token.form for token in line.whole.tokens if not token.is_mark]
+        if not forms:
             return Subject(last, frozenset({Cue.SILENCE if not text.strip(" .…") else Cue.NONSENSE}))
-        cues = {cue for cue, patterns in self._cues if _found(patterns, line.sentences)}
-        topic = self._by_phrase(line.sentences) or self._by_words(line.whole)
-        if topic is None and self._is_nonsense([token.form for token in words]):
-            cues.add(Cue.NONSENSE)
-        if topic is None and len(words) <= _SHORT:
+        asking = [self._asks(sentence) for sentence in line.sentences]
+        cues = self._cues_of(line.sentences, asking)
+        topic = self._heaviest(line.sentences, asking)
+        if topic is None and self._is_nonsense(forms):
+            return Subject(None, frozenset(cues | {Cue.NONSENSE}))
+        if self._goes_on(topic, last, line.sentences, asking, len(forms)):
             topic = last
         return Subject(topic, frozenset(cues))
 
-    def _by_phrase(self, sentences: tuple[Annotated, ...]) -> Topic | None:
-        """The topic of the last sentence that has one: what a turn ends with is what it asks about."""
-        for sentence in reversed(sentences):
-            for topic, patterns in self._topics:
-                if _found(patterns, (sentence,)):
-                    words = self._by_words(sentence)
-                    vague = topic in (Topic.OPEN, Topic.FEELINGS, Topic.HEALTH)
-                    return words if vague and words else topic
-        return None
+    def _asks(self, sentence: Annotated) -> bool:
+        return self._reader.questions.kind(sentence) is not None or _found(self._follow_ups, [sentence])
 
-    def _by_words(self, line: Annotated) -> Topic | None:
-        votes: Counter[str] = Counter()
-        for key in line.keys:
-            topic = self._topic_of.get(key.strip("{}")) if key.startswith("{") else None
-            if topic:
-                votes[topic] += 1
-        if not votes:
-            return None
-        best = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-        return Topic(best[0])
+    def _heaviest(self, sentences: Sequence[Annotated], asking: Sequence[bool]) -> Topic | None:
+        """The topic with the highest score: all of it from the last question, a part from the rest."""
+        focus = max((i for i, asks in enumerate(asking) if asks), default=None)
+        total: Counter[Topic] = Counter()
+        for index, sentence in enumerate(sentences):
+            share = 1 if focus is None or index == focus else _ASIDE
+            late = 1 + _LATE * (index + 1) / len(sentences)
+            for topic, score in self._scores(sentence).items():
+                total[topic] += share * late * score  # type: ignore[assignment]
+        order = [signs.topic for signs in self._signs]
+        best = max(total, key=lambda topic: (total[topic], -order.index(topic)), default=None)
+        return best if best is not None and total[best] >= _ENOUGH else None
+
+    def _scores(self, sentence: Annotated) -> dict[Topic, float]:
+        """What each topic weighs in a sentence: its heaviest phrase, and its words."""
+        words = self._word_votes(sentence)
+        scores: dict[Topic, float] = {}
+        for signs in self._signs:
+            phrase = max((_place(p, sentence) for p in signs.phrases), default=0.0) * signs.weight
+            hints = sum(_place(p, sentence) for p in signs.words)
+            score = phrase + min(_WORD_CAP, hints + words[signs.topic])
+            if score:
+                scores[signs.topic] = score
+        return scores
+
+    def _word_votes(self, sentence: Annotated) -> dict[Topic, float]:
+        """Votes of the words of the lexicon. A word that points to several topics splits its vote."""
+        votes: dict[Topic, float] = dict.fromkeys(Topic, 0.0)
+        tags = self._reader.lexicon.tag(sentence.tokens)
+        for index, concepts in enumerate(tags):
+            topics = {self._topic_of[concept] for concept in concepts if concept in self._topic_of}
+            for topic in topics:
+                votes[topic] += (1 + _LATE * (index + 1) / len(tags)) / len(topics)
+        return votes
+
+    def _goes_on(
+        self,
+        topic: Topic | None,
+        last: Topic | None,
+        sentences: Sequence[Annotated],
+        asking: Sequence[bool],
+        length: int,
+    ) -> bool:
+        """Whether a line that does not name its topic asks on about the one before."""
+        if last is None or not any(asking):
+            return False
+        if last in self._passing and length > _VERY_SHORT:
+            return False
+        if topic is Topic.OPEN:
+            return _found(self._points_back, sentences)
+        return topic is None and length <= _SHORT * len(sentences)
+
+    def _cues_of(self, sentences: Sequence[Annotated], asking: Sequence[bool]) -> set[Cue]:
+        cues = {cue for cue, patterns in self._cues if _found(patterns, sentences)}
+        stated = [sentence for sentence, asks in zip(sentences, asking, strict=True) if not asks]
+        closing = next((patterns for cue, patterns in self._cues if cue is Cue.CLOSING), [])
+        return cues if _found(closing, stated) else cues - {Cue.CLOSING}
 
     def _is_nonsense(self, forms: list[str]) -> bool:
-        """Whether hardly any word is known: a keyboard accident, or another language."""
+        """Whether hardly any word is known: a keyboard accident, or another language.
+
+        One or two unknown words are a name or a short reply, unless no mouth could say them.
+        """
         known = sum(form in self._common or bool(self._reader.lexicon.concepts_of(form)) for form in forms)
+        if len(forms) <= _VERY_SHORT:
+            return not known and any(_GIBBERISH.search(form) for form in forms)
         return known * 4 < len(forms)
 
 
-def _patterns(sources: tuple[str, ...], source: reader.Reader) -> list[Pattern]:
+def _patterns(sources: Iterable[str], source: reader.Reader) -> list[Pattern]:
     return [Pattern(text, source.tags) for text in sources]
 
 
-def _found(patterns: list[Pattern], sentences: tuple[Annotated, ...]) -> bool:
-    return any(pattern.search(sentence) for pattern in patterns for sentence in sentences)
+def _found(patterns: Sequence[Pattern], sentences: Iterable[Annotated]) -> bool:
+    return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)
+
+
+def _place(pattern: Pattern, sentence: Annotated) -> float:
+    """0 when the pattern is not there, else from 1 (begins the sentence) up to 1.5 (ends it)."""
+    found = pattern.search(sentence)
+    return 1 + _LATE * found.end() / len(sentence.text) if found else 0.0
 
 
 @cache

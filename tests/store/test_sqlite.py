@@ -358,7 +358,7 @@ def _without_privileges(folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "document", ["", "{}", "[]", "geen json", '{"speaker": "manager", "text": "rododendron", "pitch": 3}']
+    "document", ["", "{}", "[]", "geen json", '{"speaker": "manager", "text": "Hoi", "pitch": "rododendron"}']
 )
 def test_a_turn_that_no_longer_fits_is_an_error_that_does_not_quote_it(database, talk, say, document):
     broken, sound = talk(say()), talk(say())

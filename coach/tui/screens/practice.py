@@ -216,4 +216,5 @@ class PracticeScreen(Screen[None]):
 
 def as_text(talk: Conversation, person: str) -> str:
     """The talk as lines `Name: words`."""
-    return "\n".join(f"{_('You') if turn.speaker is Speaker.MANAGER else person}: {turn.text}" for turn in talk.turns)
+    names = {Speaker.MANAGER: _("You"), Speaker.EMPLOYEE: person}
+    return "\n".join(f"{names[turn.speaker]}: {turn.text}" for turn in talk.turns)

@@ -21,7 +21,7 @@ class Draft(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "say", _("Say"), priority=True),
-        Binding("ctrl+j", "newline", _("New line"), priority=True),
+        Binding("ctrl+j", "newline", _("New line"), show=False, priority=True),
     ]
 
     class Said(Message):

@@ -75,7 +75,7 @@ def _moment(report: Debrief, number: int, moment: Moment) -> Content:
     lines = [Content.styled(f"{number}  " + _("trust") + f" {moment.change:+d}", style)]
     if moment.before:
         lines.append(Content.styled(f"{report.person}: {moment.before}", "$aside"))
-    lines.append(Content.assemble((f"{_('You')}: ", "$accent-word"), (said, "bold")))
+    lines.append(Content.assemble((_("You") + ": ", "$accent-word"), (said, "bold")))
     if moment.answer:
         lines.append(Content.styled(f"{report.person}: {moment.answer}", "$aside"))
     if moment.why:
@@ -147,11 +147,14 @@ def _figures(report: Debrief) -> Iterator[Part]:
     m = report.measures
     ratio = "–" if m.ratio is None else f"{m.ratio:.1f}".replace(".", ",")
     rows = (
-        f"{_('share of words of the other')}: {round(m.employee_share * 100)} % "
-        f"({_('rule of thumb')} {round(report.guidance_share * 100)} %)",
-        f"{_('open questions / closed questions')}: {m.open_questions} / {m.closed_questions}",
-        f"{_('reflections per question')}: {ratio} ({_('fair 1, good 2')})",
-        f"{_('your longest turn')}: {m.longest_turn} {_('words')} · {_('silences you let fall')}: {m.silences}",
+        _("share of words of the other")
+        + f": {round(m.employee_share * 100)} % ("
+        + _("rule of thumb")
+        + f" {round(report.guidance_share * 100)} %)",
+        _("open questions / closed questions") + f": {m.open_questions} / {m.closed_questions}",
+        _("reflections per question") + f": {ratio} (" + _("fair 1, good 2") + ")",
+        _("your longest turn") + f": {m.longest_turn} " + _("words"),
+        _("silences you let fall") + f": {m.silences}",
     )
     yield _heading(_("Figures"))
     yield Part(Content("\n".join((*rows, "", report.listening_note, "", report.clumsy_note))), "figures")
