@@ -17,7 +17,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from coach import cache
 from coach.messages import gettext as _
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+
+class _Loader(_SafeLoader):
+    """Says on which line a value stands that looks like a date or a number but is none (`2026-13-01`)."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, AttributeError) as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
 class Content(BaseModel):
@@ -42,13 +55,13 @@ class ContentError(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file.
+    """The text of a UTF-8 file, without the mark that some editors put at its start.
 
     Raises:
         ContentError: the file cannot be read or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ContentError(path, 0, "", _("this file is not UTF-8 text")) from error
     except OSError as error:
@@ -145,7 +158,7 @@ def _problem(detail: Any) -> str:
     if kind == "extra_forbidden":
         return _("this field is not known here")
     if kind in ("enum", "literal_error"):
-        return _("allowed here: {values}").format(values=context.get("expected", ""))
+        return _("allowed here: {values}").format(values=context.get("expected", "").replace(" or ", ", "))
     if kind.startswith("string"):
         return _("text expected here")
     if kind.startswith(("list", "tuple")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -20,6 +21,7 @@ def main() -> None:
     from coach.cli.wording import use_catalogue
 
     use_catalogue()
+    _write_what_can_be_written()
     try:
         sys.exit(coach.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as leave:
@@ -34,6 +36,13 @@ def main() -> None:
     except Exception as error:
         _explain(error)
         sys.exit(ERROR)
+
+
+def _write_what_can_be_written() -> None:
+    """A character that the output cannot hold becomes a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _explain(error: Exception) -> None:

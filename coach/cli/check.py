@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from coach import phrasing
+from coach import locations, phrasing
 from coach.cli import output
 from coach.conversation import Reading
 from coach.messages import gettext as _
@@ -32,9 +32,24 @@ def _answer(row: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(text, str):
         return {"id": None, "error": _("the field text is missing, or is not text")}
     before = row.get("before")
-    kind = LineKind(row.get("kind") or LineKind.SAY)
-    reading = phrasing.read(text, before if isinstance(before, str) else None, kind)
+    kind = _one_of("kind", row.get("kind"), [kind.value for kind in LineKind])
+    _one_of("lang", row.get("lang"), [locations.LANGUAGE])
+    reading = phrasing.read(text, before if isinstance(before, str) else None, LineKind(kind))
     return {"id": row.get("id"), **output.reading_json(reading)}
+
+
+def _one_of(field: str, value: object, allowed: list[str]) -> str:
+    """A field that may be left out; the first of the allowed values is meant then.
+
+    Raises:
+        ValueError: it has another value.
+    """
+    if value is None:
+        return allowed[0]
+    if value not in allowed:
+        problem = _("allowed here: {values}").format(values=", ".join(allowed))
+        raise ValueError(f"{field}: {problem}")
+    return str(value)
 
 
 def _show(reading: Reading) -> None:

@@ -13,7 +13,7 @@ import click
 from coach.conversation import Band, Flag, Level, Reading
 from coach.messages import gettext as _
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SIGNS = {Level.HARD: "■", Level.SOFT: "▲", Level.STYLE: "·"}
 
 
@@ -54,19 +54,23 @@ def each_json_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     read = sys.stdin.buffer
     for raw in read:
         if raw.strip():
-            line = json.dumps(_answered(raw, answer), ensure_ascii=False)
-            sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.write(_answered(raw, answer).encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
 
 
-def _answered(raw: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def _answered(raw: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+    """The answer to one line, as JSON that any program can read (so without NaN or Infinity)."""
     try:
-        row = json.loads(raw.decode("utf-8", "replace"))
-    except (json.JSONDecodeError, RecursionError) as error:
-        return {"id": None, "error": _("not a JSON object: {problem}").format(problem=error)}
+        row = json.loads(raw.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        return _refused(_("not a JSON object: {problem}").format(problem=error))
     if not isinstance(row, dict):
-        return {"id": None, "error": _("not a JSON object: {problem}").format(problem=type(row).__name__)}
+        return _refused(_("not a JSON object: {problem}").format(problem=type(row).__name__))
     try:
-        return answer(row)
-    except (TypeError, ValueError, KeyError) as error:
-        return {"id": None, "error": str(error)}
+        return json.dumps(answer(row), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, KeyError, RecursionError) as error:
+        return _refused(str(error))
+
+
+def _refused(problem: str) -> str:
+    return json.dumps({"id": None, "error": problem}, ensure_ascii=False)

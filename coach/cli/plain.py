@@ -33,8 +33,7 @@ def talk(situation: str | None, persona: str | None, seed: int | None, *, keep: 
     with open_store(database(keep)) as store:
         practice = (_resumed(store) if resume else None) or _fresh(store, situation, persona, seed)
         _introduce(practice)
-        front = PlainTalk(practice)
-        front.loop()
+        PlainTalk(practice, kept=keep).loop()
 
 
 def _fresh(store: Store, situation: str | None, persona: str | None, seed: int | None) -> Practice:
@@ -73,8 +72,9 @@ def _show_turn(practice: Practice, turn: Turn) -> None:
 class PlainTalk:
     """Reads lines, says them, shows what they did."""
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, *, kept: bool) -> None:
         self.practice = practice
+        self.kept = kept
         self.interactive = sys.stdin.isatty()
         self._commands = {_(name): action for name, action in _COMMANDS.items()} | _COMMANDS
         self._trouble: str | None = None
@@ -87,7 +87,7 @@ class PlainTalk:
                 break
             action = self._commands.get(line.strip().lower())
             if action == "quit":
-                click.echo(_("Kept. Go on later with: coach roleplay --plain --resume"))
+                self._leave()
                 return
             if action == "end":
                 break
@@ -96,6 +96,10 @@ class PlainTalk:
             else:
                 self._say(line)
         self._round_off()
+
+    def _leave(self) -> None:
+        if self.kept and not self.practice.trouble:
+            click.echo(_("Kept. Go on later with: coach roleplay --plain --resume"))
 
     def _line(self) -> str | None:
         if self.interactive:

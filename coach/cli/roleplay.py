@@ -111,20 +111,20 @@ def script_lines(path: Path) -> list[str]:
         click.UsageError: the file cannot be read as either.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(_("{file} cannot be read: {reason}").format(file=path, reason=error)) from error
+        reason = getattr(error, "strerror", None) or _("this file is not UTF-8 text")
+        raise click.UsageError(_("{file} cannot be read: {reason}").format(file=path, reason=reason)) from error
     if not text.lstrip().startswith("{"):
         return [line for line in text.splitlines() if line.strip()]
     try:
         turns = json.loads(text)["turns"]
-    except (json.JSONDecodeError, KeyError, RecursionError) as error:
-        reason = _("expected {form}").format(form='{"turns": ["…", "…"]}')
-        raise click.UsageError(_("{file} cannot be read: {reason}").format(file=path, reason=reason)) from error
-    if not isinstance(turns, list):
+    except (ValueError, KeyError, RecursionError):
+        turns = None
+    if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         reason = _("expected {form}").format(form='{"turns": ["…", "…"]}')
         raise click.UsageError(_("{file} cannot be read: {reason}").format(file=path, reason=reason))
-    return [str(turn) for turn in turns]
+    return turns
 
 
 def _turn_json(turn: Turn) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _full_id(known: list[str], given: str) -> str:
     Raises:
         click.UsageError: none does, or more than one.
     """
-    fitting = [talk_id for talk_id in known if talk_id.startswith(given)]
+    fitting = [talk_id for talk_id in known if given and talk_id.startswith(given)]
     if len(fitting) != 1:
         raise click.UsageError(_("No single talk «{name}». See: coach talks list").format(name=given))
     return fitting[0]

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from coach import content, guidance, locations
-from coach.conversation import Conversation, Flag, FlagId, Level, MoveId, Reading, Speaker, Turn
+from coach.conversation import Conversation, Flag, FlagId, Level, Move, MoveId, Reading, Speaker, Turn
 from coach.debrief import agreement
 from coach.debrief.agreement import Agreement
 from coach.debrief.measures import GUIDANCE_SHARE, Measures, measure
@@ -17,6 +17,7 @@ from coach.roleplay.persona import Persona
 
 MOMENTS = 3
 STRENGTHS = 4
+_SHORT_TURN = 22
 _PRAISED = (
     MoveId.PRIVACY_RESPECT,
     MoveId.REFLECTION,
@@ -187,8 +188,15 @@ def _strengths(talk: Conversation) -> Iterator[Strength]:
             found += 1
             yield Strength(
                 turn=index + 1, move=move_id, name=files[move_id].name,
-                quote=_sentence_around(talk.turns[index].text, move.start, move.end), why=files[move_id].why,
+                quote=_quoted(talk.turns[index], move), why=files[move_id].why,
             )  # fmt: skip
+
+
+def _quoted(turn: Turn, move: Move) -> str:
+    """The manager's own words: the sentence that does it, or for a summary the whole of a short turn."""
+    if move.id is MoveId.REFLECTION and turn.words <= _SHORT_TURN:
+        return turn.text
+    return _sentence_around(turn.text, move.start, move.end)
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:

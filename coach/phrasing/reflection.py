@@ -28,7 +28,9 @@ class ReflectionData(content.Content):
     you: tuple[str, ...]
     speaker: tuple[str, ...]
     saying: tuple[str, ...]
+    strong: tuple[str, ...]
     states: tuple[str, ...]
+    verbs: tuple[str, ...]
     blocked: tuple[str, ...]
     openings: tuple[str, ...]
     light: tuple[str, ...]
@@ -41,6 +43,8 @@ class ReflectionTest:
         self._you = frozenset(data.you)
         self._speaker = frozenset(data.speaker)
         self._saying = frozenset(data.saying)
+        self._strong = frozenset(data.strong)
+        self._verbs = frozenset(data.verbs)
         self._states = frozenset(data.states)
         self._blocked = frozenset(data.blocked)
         self._openings = frozenset(data.openings)
@@ -65,7 +69,7 @@ class ReflectionTest:
         shared = sum(any(_same(word, other) for other in theirs) for word in ours)
         if self._is_about_you(words):
             return shared > 0 or self._names_state(words)
-        return shared >= _WORDS_OF_ECHO or (shared > 0 and 2 * shared >= len(ours) and len(words) <= _OPENING)
+        return shared >= _WORDS_OF_ECHO or 0 < shared == len(ours)
 
     def _echoes(self, words: list[str], before: list[str]) -> bool:
         """A few words given back as they were said ("gewoon je werk doen"), nothing added."""
@@ -81,14 +85,22 @@ class ReflectionTest:
         )
 
     def _is_about_you(self, words: list[str]) -> bool:
-        return bool(self._you.intersection(words[:_OPENING]))
+        """Whether "je" is who the sentence is about: it stands next to a verb, not before a noun."""
+        return bool(self._strong.intersection(words[:_OPENING])) or any(
+            self._is_verb(verb) for verb in self._beside_you(words)
+        )
 
     def _names_state(self, words: list[str]) -> bool:
         """A verb of being or undergoing next to "je": "je wordt er telkens uitgehaald"."""
-        return any(
-            (first in self._you and second in self._states) or (second in self._you and first in self._states)
-            for first, second in pairwise(words[: _OPENING + 1])
-        )
+        return not self._states.isdisjoint(self._beside_you(words))
+
+    def _beside_you(self, words: list[str]) -> set[str]:
+        pairs = list(pairwise(words[: _OPENING + 1]))
+        after = {second for first, second in pairs if first in self._you}
+        return after | {first for first, second in pairs if second in self._you}
+
+    def _is_verb(self, word: str) -> bool:
+        return word in self._states or word in self._verbs or (word.endswith("t") and word not in self._light)
 
     def _content(self, words: Sequence[str]) -> set[str]:
         return {word for word in words if word not in self._light and len(word) > 2}

@@ -11,7 +11,10 @@ MAX_CHARS = 6_000
 """A line is read up to here (about a thousand words); nobody says more in one turn. Longer text is kept
 whole in the conversation and only its reading stops."""
 
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[.?!…]+|[,;:\n]")
+_LETTERS = r"\w[\w\u0300-\u036f]*"
+"""Letters may come with their accents apart, as text copied from macOS has them."""
+
+_TOKEN = re.compile(rf"{_LETTERS}(?:[-'’]{_LETTERS})*|[.?!…]+|[,;:\n]")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{3,200})[»”\"]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 

@@ -116,7 +116,10 @@ class Briefing(Content):
 
 
 Lines = dict[Act, dict[str, dict[Mood, tuple[str, ...]]]]
-"""Act, then topic or label (or `any`), then mood, then the sentences to choose from."""
+"""Act, then topic or label (or `any`), then mood, then the sentences to choose from.
+
+A key `topic/word` holds what she says only when the manager uses that word in asking about the topic.
+"""
 
 
 class Persona(Content):

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.conversation import EmployeeState, FlagId, MoveId, Reading
+from coach.roleplay import relevance
 from coach.roleplay.dynamics import Dynamics
 from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Persona, Topic
 from coach.roleplay.topic import Cue, Subject
 
 ANY = "any"
+IDEAS_TOLD = "ideas_told"
+"""Key of the answers for when she is asked for an idea that is on the table already."""
 _TENSE = 78
 """From this tension on the employee talks one band more closed than her trust alone would say."""
 _GUARDED_MARGIN = 8
@@ -45,16 +48,25 @@ _KINDNESSES = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next act, the topic or label that its words are looked up by, and what is told, if anything."""
+    """The next act, the topic or label that its words are looked up by, and what is told, if anything.
+
+    `more` is something told before that she may say a second thing about. `asked` holds the stems of the
+    manager's line, for a voice that chooses among lines.
+    """
 
     act: Act
     key: str = ANY
     item: MemoryItem | None = None
+    more: MemoryItem | None = None
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Everything the decision rests on. `state` is the one after hearing the manager's turn."""
+    """Everything the decision rests on. `state` is the one after hearing the manager's turn, `heard` its words.
+
+    The topic of the state is still that of the turn before.
+    """
 
     persona: Persona
     state: EmployeeState
@@ -63,6 +75,25 @@ class Moment:
     turn: int
     dynamics: Dynamics
     rng: random.Random
+    heard: str = ""
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Stems of the manager's content words, the employee's own name left out."""
+        return relevance.stems(self.heard) - relevance.stems(self.persona.name)
+
+    @property
+    def last(self) -> Topic:
+        """The topic of the turn before."""
+        return Topic(self.state.topic)
+
+    def overlap(self, item: MemoryItem) -> int:
+        """How many content words of the manager's line occur in what belongs to an item."""
+        return relevance.overlap(self.asked, *item.lines, item.summary, item.opener)
+
+    def fittest(self, items: Iterable[MemoryItem]) -> MemoryItem | None:
+        """The item nearest to the manager's words, then to the topic before; the first of equals."""
+        return max(items, key=lambda item: (self.overlap(item), self.last in item.topics), default=None)
 
     @property
     def mood(self) -> Mood:
@@ -76,6 +107,8 @@ class Moment:
             if item.id in told or not told.issuperset(item.after):
                 continue
             if item.kind in (MemoryKind.MEDICAL, MemoryKind.OWN_IDEA):
+                continue
+            if item.kind is MemoryKind.PRIVATE and self.probed:
                 continue
             if item.trust + margin <= self.state.trust:
                 yield item
@@ -98,6 +131,17 @@ class Moment:
         )
 
     @property
+    def probed(self) -> bool:
+        """Whether the line may ask for what is not the manager's business, however unsure the reader is."""
+        return self.reading.has(*_DEFLECTIONS, FlagId.PRIVACY_BREACH)
+
+    def before_the_idea(self) -> MemoryItem | None:
+        """What has to be told before an idea of the employee's own makes sense, and can be told now."""
+        ideas = (item for item in self.persona.memory if item.kind is MemoryKind.OWN_IDEA)
+        needed = {earlier for idea in ideas if idea.id not in self.state.revealed for earlier in idea.after}
+        return next((item for item in self.ready() if item.id in needed), None)
+
+    @property
     def idea_told(self) -> bool:
         """Whether an idea of the employee's own is on the table."""
         return any(self.persona.item(i).kind is MemoryKind.OWN_IDEA for i in self.state.revealed)
@@ -113,12 +157,8 @@ def mood_of(state: EmployeeState) -> Mood:
 
 def plan(moment: Moment) -> Plan:
     """The employee's next act."""
-    for decide in _DECISIONS:
-        decided = decide(moment)
-        if decided:
-            return decided
-    topic = moment.subject.topic
-    return Plan(Act.ANSWER, topic.value) if topic else Plan(Act.RECEIVE)
+    decided = next((made for decide in _DECISIONS if (made := decide(moment))), None)
+    return replace(decided or _takes_in(moment), asked=moment.asked)
 
 
 def _has_had_enough(m: Moment) -> Plan | None:
@@ -161,7 +201,7 @@ def _hears_silence(m: Moment) -> Plan | None:
         return None
     if m.mood is Mood.CLOSED:
         return Plan(Act.SILENT)
-    told = m.idea(_UNPROMPTED_ROOM) or next(iter(m.ready()), None)
+    told = m.idea(_UNPROMPTED_ROOM) or m.fittest(m.ready())
     return _tell(told) if told else Plan(Act.RECEIVE, Cue.SILENCE.value)
 
 
@@ -180,7 +220,7 @@ def _commits(m: Moment) -> Plan | None:
 
 def _volunteers(m: Moment) -> Plan | None:
     """Brings something up unasked, when the talk goes well: to see what the manager does with it."""
-    if not m.reading.has(MoveId.REFLECTION, MoveId.EMPATHY, MoveId.PRIVACY_RESPECT):
+    if m.probed or not m.reading.has(MoveId.REFLECTION, MoveId.EMPATHY, MoveId.PRIVACY_RESPECT):
         return None
     for item in m.persona.memory:
         when = item.volunteer
@@ -197,29 +237,81 @@ def _is_asked_for_an_idea(m: Moment) -> Plan | None:
     idea = m.idea(m.dynamics.idea_needs_room)
     if idea:
         return _tell(idea)
-    return Plan(Act.ANSWER, Topic.IDEAS.value) if invited else None
+    if not invited:
+        return None
+    first = m.before_the_idea() if m.state.room >= m.dynamics.idea_needs_room else None
+    return _tell(first) if first else Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value)
 
 
 def _is_asked(m: Moment) -> Plan | None:
     is_open = m.reading.has(MoveId.QUESTION_OPEN)
     if not is_open and not m.reading.has(MoveId.QUESTION_CLOSED):
         return None
-    topic = m.subject.topic or Topic.OPEN
-    for item in m.ready(margin=0 if is_open else _GUARDED_MARGIN):
-        fits = topic in item.topics or (is_open and topic in _BROAD and item.kind is not MemoryKind.PRIVATE)
-        if fits:
-            return _tell(item)
-    return Plan(Act.ANSWER, topic.value)
+    topic = _asked_about(m)
+    more = _more(m, topic)
+    if more and _only_asks_on(m):
+        return Plan(Act.ANSWER, topic.value, more=more)
+    item = m.fittest(item for item in m.ready(margin=0 if is_open else _GUARDED_MARGIN) if _fits(m, item, topic))
+    if item and not _means_something_else(m, item, topic):
+        return _tell(item)
+    return Plan(Act.ANSWER, topic.value, more=more)
 
 
-_BROAD = (Topic.OPEN, Topic.ABSENCE, Topic.FEELINGS)
+def _asked_about(m: Moment) -> Topic:
+    """The topic of a question; one that names none of its own ("Marco?") may name something she keeps."""
+    if not m.subject.named:
+        meant = m.fittest(m.persona.memory)
+        if meant and m.overlap(meant) and m.last not in meant.topics:
+            return meant.topics[0]
+    return m.subject.topic or Topic.OPEN
+
+
+def _fits(m: Moment, item: MemoryItem, topic: Topic) -> bool:
+    """Whether telling an item answers a question about the topic.
+
+    Its first topic always does; for the others the words of the question must point to the item. A feeling is
+    about what was just said; a general open question may bring out anything of the work.
+    """
+    if topic is Topic.OPEN and m.reading.has(MoveId.QUESTION_OPEN):
+        return item.kind is not MemoryKind.PRIVATE
+    if topic is Topic.FEELINGS:
+        return topic in item.topics and (m.last in item.topics or m.last in _VAGUE)
+    return topic is item.topics[0] or (topic in item.topics and m.overlap(item) > 0)
+
+
+_VAGUE = (Topic.OPEN, Topic.SMALL_TALK, Topic.HEALTH, Topic.FEELINGS)
+
+
+def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
+    """Whether the words of the question are those of something she does not tell yet, and not of this item."""
+    if m.overlap(item):
+        return False
+    hidden = (i for i in m.persona.memory if i.id not in m.state.revealed and i is not item)
+    return any(topic in i.topics and m.overlap(i) for i in hidden)
+
+
+def _more(m: Moment, topic: Topic) -> MemoryItem | None:
+    """Something told before, about the work, that the question comes back to."""
+    told = [m.persona.item(item_id) for item_id in m.state.revealed]
+    known = [item for item in told if item.kind in _SPEAKABLE and topic in item.topics]
+    if known and _only_asks_on(m) and known[-1] is told[-1]:
+        return known[-1]
+    return m.fittest(item for item in known if m.overlap(item))
+
+
+_SPEAKABLE = (MemoryKind.WORK_FACT, MemoryKind.WORRY, MemoryKind.WISH)
+
+
+def _only_asks_on(m: Moment) -> bool:
+    """Whether a question right after something was told stays with that, and brings in nothing new."""
+    return m.state.act == Act.DISCLOSE and m.subject.topic == m.last and not any(map(m.overlap, m.ready()))
 
 
 def _is_heard(m: Moment) -> Plan | None:
     if not m.reading.has(MoveId.REFLECTION):
         return None
     if m.state.act == Act.CONFIRM or m.state.act == Act.DISCLOSE:
-        told = m.idea(_UNPROMPTED_ROOM) or next(iter(m.ready()), None)
+        told = m.idea(_UNPROMPTED_ROOM) or m.fittest(m.ready())
         if told:
             return _tell(told)
     return Plan(Act.CONFIRM)
@@ -230,6 +322,22 @@ def _receives(m: Moment) -> Plan | None:
         if m.reading.has(move):
             return Plan(Act.RECEIVE, move.value)
     return None
+
+
+def _takes_in(m: Moment) -> Plan:
+    """What she says when nothing was asked: something about the topic, or only that she heard it."""
+    if Cue.APOLOGY in m.subject.cues:
+        return Plan(Act.SOFTEN)
+    if Cue.NOD in m.subject.cues:
+        return Plan(Act.RECEIVE, MoveId.BACKCHANNEL.value)
+    topic = m.subject.topic
+    if topic is None:
+        return Plan(Act.RECEIVE)
+    return Plan(Act.RECEIVE, MoveId.INFORMATION.value) if topic in _TAKEN_IN else Plan(Act.ANSWER, topic.value)
+
+
+_TAKEN_IN = (Topic.RULES, Topic.HEALTH, Topic.HOME)
+"""Said about these, a statement tells her something rather than asks for an answer."""
 
 
 def _tell(item: MemoryItem) -> Plan:

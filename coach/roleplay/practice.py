@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from coach import phrasing
 from coach.conversation import Conversation, Reading, Speaker, Turn
@@ -24,9 +25,10 @@ class Exchange:
 
 
 class Practice:
-    """One talk with one employee. `trouble` holds the last problem with keeping it, or None.
+    """One talk with one employee. `trouble` holds the problem with keeping it, or None when all of it is kept.
 
-    A problem with the store never ends the talk: it goes on in memory and the front says so.
+    A problem with the store never ends the talk: it goes on in memory and the front says so. What could not
+    be kept is kept with the next turn that can be, so that a kept talk has no holes in it.
     """
 
     def __init__(self, employee: Employee, store: Store, talk: Conversation | None = None, seed: int = 0) -> None:
@@ -34,8 +36,10 @@ class Practice:
         self.store = store
         self.trouble: str | None = None
         self.talk = talk or employee.begin(seed)
+        # The turns that the store holds; None as long as it does not know the talk.
+        self._kept: tuple[Turn, ...] | None = talk.turns if talk else None
         if talk is None:
-            self._keep(lambda: store.begin(self.talk))
+            self._keep()
         elif self._waits_for_answer():
             self._answer()
 
@@ -57,18 +61,17 @@ class Practice:
 
     def take_back(self) -> str | None:
         """Take back the last exchange; returns what was said, to say it better. None when there is none."""
-        if sum(1 for _turn in self.talk.by(Speaker.MANAGER)) == 0:
-            return None
-        said = next(t for t in reversed(self.talk.turns) if t.speaker is Speaker.MANAGER)
-        count = len(self.talk.turns) - self.talk.turns.index(said)
-        self.talk = self.talk.without_last(count)
-        self._keep(lambda: self.store.drop_last(self.talk.id, count))
-        return said.text
+        for count, turn in enumerate(reversed(self.talk.turns), start=1):
+            if turn.speaker is Speaker.MANAGER:
+                self.talk = self.talk.without_last(count)
+                self._keep()
+                return turn.text
+        return None
 
     def finish(self) -> None:
         """Close the talk: it is kept, and no longer offered to be resumed."""
         self.talk = self.talk.model_copy(update={"finished": True})
-        self._keep(lambda: self.store.finish(self.talk.id))
+        self._keep()
 
     @property
     def over(self) -> bool:
@@ -96,13 +99,32 @@ class Practice:
 
     def _add(self, turn: Turn) -> None:
         self.talk = self.talk.with_turn(turn)
-        self._keep(lambda: self.store.append(self.talk.id, turn))
+        self._keep()
 
-    def _keep(self, action: Callable[[], None]) -> None:
+    def _keep(self) -> None:
+        """Bring the store up to date with the talk, what failed before included."""
         try:
-            action()
+            self._bring_up_to_date()
         except StoreError as error:
             self.trouble = str(error)
+        else:
+            self.trouble = None
+
+    def _bring_up_to_date(self) -> None:
+        talk = self.talk
+        if self._kept is None:
+            self.store.begin(talk)
+            self._kept = talk.turns
+        pairs = zip(self._kept, talk.turns, strict=False)
+        same = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1], pairs))
+        if len(self._kept) > same:
+            self.store.drop_last(talk.id, len(self._kept) - same)
+            self._kept = self._kept[:same]
+        for turn in talk.turns[same:]:
+            self.store.append(talk.id, turn)
+            self._kept = (*self._kept, turn)
+        if talk.finished:
+            self.store.finish(talk.id)
 
     def _waits_for_answer(self) -> bool:
         return bool(self.talk.turns) and self.talk.turns[-1].speaker is Speaker.MANAGER and not self.over
@@ -110,7 +132,8 @@ class Practice:
 
 def clean(text: str) -> str:
     """The line as it is kept: control characters out, except line breaks; lone surrogates replaced."""
-    kept = "".join(char for char in text[:MAX_TURN_CHARS] if char == "\n" or _printable(char))
+    spaced = _NEWLINE.sub("\n", text[:MAX_TURN_CHARS]).replace("\t", " ")
+    kept = "".join(char for char in spaced if char == "\n" or _printable(char))
     return kept.encode("utf-8", "replace").decode("utf-8").strip()
 
 
@@ -118,5 +141,6 @@ def _printable(char: str) -> bool:
     return char >= " " and not "\x7f" <= char <= "\x9f" and char not in _DIRECTION
 
 
-_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NEWLINE = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks that turn the direction of writing: they can make a screen show something else than was typed."""

@@ -37,6 +37,7 @@ class Cue(StrEnum):
     CLOSING = "closing"
     SILENCE = "silence"
     NONSENSE = "nonsense"
+    NOD = "nod"
 
 
 class TopicEntry(content.Content):
@@ -60,10 +61,14 @@ class TopicData(content.Content):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a line is about (None when it does not say) and its cues."""
+    """What a line is about (None when it does not say) and its cues.
+
+    `named` is False when the line does not say what it is about, and goes on about the turn before at best.
+    """
 
     topic: Topic | None
     cues: frozenset[Cue]
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,8 @@ class TopicRecogniser:
         if topic is None and self._is_nonsense(forms):
             return Subject(None, frozenset(cues | {Cue.NONSENSE}))
         if self._goes_on(topic, last, line.sentences, asking, len(forms)):
-            topic = last
-        return Subject(topic, frozenset(cues))
+            return Subject(last, frozenset(cues), named=False)
+        return Subject(topic, frozenset(cues), named=topic is not None)
 
     def _asks(self, sentence: Annotated) -> bool:
         return self._reader.questions.kind(sentence) is not None or _found(self._follow_ups, [sentence])

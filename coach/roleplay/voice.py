@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
+from coach.roleplay import relevance
 from coach.roleplay.persona import Act, Mood, Persona
 from coach.roleplay.plan import ANY, Plan
 
@@ -15,15 +16,23 @@ _NEIGHBOURS = {
 }
 
 
+_TELLINGS = 2
+"""How often one thing is told in other words before she has said it all."""
+
+
 class AuthoredVoice:
-    """Chooses a line that has not been said in this conversation, in the mood of the moment."""
+    """Chooses a line that has not been said in this conversation, in the mood of the moment.
+
+    Among the lines that fit, those that share a content word with the manager's line go first.
+    """
 
     def words(self, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
         """The sentence for a plan; never one of `said` as long as anything fitting is left."""
         for lines in _candidates(plan, persona, mood):
             fresh = [line for line in lines if line not in said]
-            if fresh:
-                return rng.choice(fresh)
+            exhausted = plan.more and lines is plan.more.lines and len(lines) - len(fresh) >= _TELLINGS
+            if fresh and not exhausted:
+                return rng.choice(relevance.closest(plan.asked, fresh))
         return _longest_ago(plan, persona, mood)
 
 
@@ -31,13 +40,19 @@ def _candidates(plan: Plan, persona: Persona, mood: Mood) -> Iterator[Sequence[s
     """Lists of lines, best fit first; what may not be said is in none of them."""
     if plan.item:
         yield plan.item.lines
-    for act, key in _places(plan):
+    if plan.more:
+        yield plan.more.lines
+    for act, key in _places(plan, persona):
         by_mood = persona.lines.get(act, {}).get(key, {})
         for near in _NEIGHBOURS[mood]:
             yield by_mood.get(near, ())
 
 
-def _places(plan: Plan) -> Iterator[tuple[Act, str]]:
+def _places(plan: Plan, persona: Persona) -> Iterator[tuple[Act, str]]:
+    for key in persona.lines.get(plan.act, {}):
+        topic, _slash, word = key.partition("/")
+        if topic == plan.key and relevance.overlap(plan.asked, word):
+            yield plan.act, key
     yield plan.act, plan.key
     yield plan.act, ANY
     if plan.act is Act.ANSWER:

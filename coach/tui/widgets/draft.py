@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 
 from coach.messages import gettext as _
 
-PAUSE = 0.03
+PAUSE = 0.02
 """Seconds without a key after which the draft is read: short of the 50 ms that feel like at once."""
 
 

@@ -1,0 +1,33 @@
+"""Every test has a home and a data folder of its own, and the program's own language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Descriptions of keys are looked up when their module is imported: before any fixture runs.
+os.environ.pop("COACH_LANG", None)
+
+# The same inputs on every machine, and no verdict on how fast a machine is.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing of the user's is read or written."""
+    for name in (
+        "COACH_LANG",
+        "COACH_DEBUG",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_DOCUMENTS_DIR",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COACH_DATA", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
