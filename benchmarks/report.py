@@ -27,7 +27,8 @@ PEERS = "llm 0.61 s (help), toad 0.62 s, elia 0.62 s, posting 0.82 s, harlequin 
 def machine() -> str:
     """The machine in one line."""
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load}"
+    python = platform.python_version()
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {python}, load {load}"
 
 
 def sections(soak: int, with_size: bool) -> Iterator[str]:
@@ -71,8 +72,9 @@ def _size() -> str:
 
 def _accuracy() -> str:
     lines = [
-        "How well the reader agrees with labelled lines. `dev` was used while the rules were written; `heldout` was written "
-        "by another hand from the labelling contract alone and was never looked at. The held-out figures are the ones to believe.",
+        "How well the reader agrees with labelled lines. `dev` was used while the rules were written; `heldout` was "
+        "written by another hand from the labelling contract alone and was never looked at. The held-out figures are "
+        "the ones to believe.",
     ]
     for path in sorted(UTTERANCES.glob("*.jsonl")):
         if path.stem.startswith(("dev", "heldout")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ os.environ.pop("COACH_LANG", None)
 # The same inputs on every machine, and no verdict on how fast a machine is.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is read before the first test begins is not kept among the user's files either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COACH_DATA", str(tmp_path_factory.mktemp("session")))
+        yield
 
 
 @pytest.fixture(autouse=True)

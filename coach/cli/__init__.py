@@ -28,8 +28,6 @@ def main() -> None:
         sys.exit(leave.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        _stop_writing()
     except click.ClickException as error:
         error.show(sys.stderr)
         sys.exit(ERROR)
@@ -53,9 +51,3 @@ def _explain(error: Exception) -> None:
     from coach.cli.wording import explanation
 
     click.echo(explanation(error), err=True)
-
-
-def _stop_writing() -> None:
-    """The reader of our output went away (`coach … | head`): stop without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,19 @@ use_catalogue()
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(invoke_without_command=True, context_settings=_CONTEXT, help=_(
+class _Piped(click.Group):
+    """Stops without a word when whoever reads our output goes away (`coach … | head`)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a closed pipe is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit()
+
+
+@click.group(cls=_Piped, invoke_without_command=True, context_settings=_CONTEXT, help=_(
     "A coach for the talk about sickness absence. Without a command it opens the program; "
     "everything stays on this computer."
 ))  # fmt: skip

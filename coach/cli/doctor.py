@@ -71,8 +71,10 @@ def _content() -> Finding:
     try:
         rules = reader.default().rules
         counts = _("{flags} flags, {passages} passages, {situations} situations").format(
-            flags=len(rules.flags), passages=len(guidance.library().passages), situations=len(library.default().situations)
-        )  # fmt: skip
+            flags=len(rules.flags),
+            passages=len(guidance.library().passages),
+            situations=len(library.default().situations),
+        )
     except ContentError as error:
         return Finding(_("content"), False, str(error), _("Install the program again, or mend the file."))
     return Finding(_("content"), True, f"{counts} · {locations.knowledge()}")

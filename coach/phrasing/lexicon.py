@@ -53,7 +53,7 @@ class Lexicon:
         elif word.startswith("*"):
             self._suffixes[word.strip("*")].add(concept)
         else:
-            forms = (word,) if word.isalpha() else tuple(token.form for token in tokenize(word))
+            forms = _forms(word)
             if len(forms) == 1:
                 self._words[forms[0]].add(concept)
             elif forms:
@@ -78,6 +78,14 @@ class Lexicon:
                 for place in range(index, index + len(phrase)):
                     tags[place] |= self._phrases.get(phrase, _NONE)
         return tags
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """The token forms of an entry; only those with marks in them take the way of a whole line."""
+    parts = phrase.split()
+    if all(map(str.isalnum, parts)):
+        return tuple(parts)
+    return tuple(token.form for token in tokenize(phrase))
 
 
 def load(folder: Path) -> Lexicon:

@@ -199,7 +199,13 @@ def _compile(rule: Rule, tags: Tags, path: Path) -> CompiledRule:
     try:
         return CompiledRule(rule, tags)
     except PatternError as error:
-        raise content.ContentError(path, 0, rule.id, str(error)) from error
+        raise content.ContentError(path, _line_of(path, rule), rule.id, str(error)) from error
+
+
+def _line_of(path: Path, rule: Rule) -> int:
+    """The line of the file on which a rule begins, or 0 when it is written in another way."""
+    lines = enumerate(content.read_text(path).splitlines(), start=1)
+    return next((number for number, line in lines if line.strip("- ") == f"id: {rule.id}"), 0)
 
 
 def load(folder: Path, tags: Tags) -> RuleSet:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from coach.conversation import EmployeeState, FlagId, MoveId, Reading
 from coach.roleplay import relevance
@@ -61,7 +62,7 @@ class Plan:
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """Everything the decision rests on. `state` is the one after hearing the manager's turn, `heard` its words.
 
@@ -89,7 +90,12 @@ class Moment:
 
     def overlap(self, item: MemoryItem) -> int:
         """How many content words of the manager's line occur in what belongs to an item."""
-        return relevance.overlap(self.asked, *item.lines, item.summary, item.opener)
+        return relevance.overlap(self.asked - self._everywhere, *_texts(item))
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        """Stems that so many items have that they tell them apart no longer."""
+        return relevance.widespread([" ".join(_texts(item)) for item in self.persona.memory])
 
     def fittest(self, items: Iterable[MemoryItem]) -> MemoryItem | None:
         """The item nearest to the manager's words, then to the topic before; the first of equals."""
@@ -145,6 +151,10 @@ class Moment:
     def idea_told(self) -> bool:
         """Whether an idea of the employee's own is on the table."""
         return any(self.persona.item(i).kind is MemoryKind.OWN_IDEA for i in self.state.revealed)
+
+
+def _texts(item: MemoryItem) -> tuple[str, ...]:
+    return (*item.lines, item.summary, item.opener)
 
 
 def mood_of(state: EmployeeState) -> Mood:
@@ -283,11 +293,9 @@ _VAGUE = (Topic.OPEN, Topic.SMALL_TALK, Topic.HEALTH, Topic.FEELINGS)
 
 
 def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
-    """Whether the words of the question are those of something she does not tell yet, and not of this item."""
-    if m.overlap(item):
-        return False
+    """Whether the words of the question are more those of something she does not tell yet than of this item."""
     hidden = (i for i in m.persona.memory if i.id not in m.state.revealed and i is not item)
-    return any(topic in i.topics and m.overlap(i) for i in hidden)
+    return any(topic in i.topics and m.overlap(i) > m.overlap(item) for i in hidden)
 
 
 def _more(m: Moment, topic: Topic) -> MemoryItem | None:

@@ -14,8 +14,10 @@ from coach.phrasing import reader
 from coach.phrasing.pattern import Annotated, Pattern
 from coach.roleplay.persona import Topic
 
-_SHORT = 9
-"""A question of at most this many words without a topic of its own goes on about the last one."""
+_SHORT = 12
+"""A question of at most this many words that names no topic but points back goes on about the last one."""
+_CURT = 3
+"""A question of so few words goes on about the last topic anyway."""
 _VERY_SHORT = 2
 """So short ("Echt?", "Hoezo?") that it goes on about anything, a greeting included."""
 _WORD_CAP = 2.5
@@ -54,6 +56,7 @@ class TopicData(content.Content):
     topics: dict[Topic, TopicEntry]
     passing: tuple[Topic, ...]
     points_back: tuple[str, ...]
+    back_words: tuple[str, ...]
     follow_ups: tuple[str, ...]
     cues: dict[Cue, tuple[str, ...]]
     common_words: tuple[str, ...]
@@ -92,6 +95,7 @@ class TopicRecogniser:
             _Signs(topic, entry.weight, _patterns(entry.phrases, source), _patterns(entry.words, source))
             for topic, entry in data.topics.items()
         ]
+        self._back_words = frozenset(data.back_words)
         self._points_back = _patterns(data.points_back, source)
         self._follow_ups = _patterns(data.follow_ups, source)
         self._cues = [(cue, _patterns(sources, source)) for cue, sources in data.cues.items()]
@@ -108,7 +112,7 @@ class TopicRecogniser:
         topic = self._heaviest(line.sentences, asking)
         if topic is None and self._is_nonsense(forms):
             return Subject(None, frozenset(cues | {Cue.NONSENSE}))
-        if self._goes_on(topic, last, line.sentences, asking, len(forms)):
+        if self._goes_on(topic, last, line.sentences, asking, forms):
             return Subject(last, frozenset(cues), named=False)
         return Subject(topic, frozenset(cues), named=topic is not None)
 
@@ -156,16 +160,17 @@ class TopicRecogniser:
         last: Topic | None,
         sentences: Sequence[Annotated],
         asking: Sequence[bool],
-        length: int,
+        forms: Sequence[str],
     ) -> bool:
         """Whether a line that does not name its topic asks on about the one before."""
         if last is None or not any(asking):
             return False
-        if last in self._passing and length > _VERY_SHORT:
+        if last in self._passing and len(forms) > _VERY_SHORT:
             return False
         if topic is Topic.OPEN:
             return _found(self._points_back, sentences)
-        return topic is None and length <= _SHORT * len(sentences)
+        short = len(forms) <= _SHORT and not self._back_words.isdisjoint(forms)
+        return topic is None and (short or len(forms) <= _CURT)
 
     def _cues_of(self, sentences: Sequence[Annotated], asking: Sequence[bool]) -> set[Cue]:
         cues = {cue for cue, patterns in self._cues if _found(patterns, sentences)}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from coach import locations
 from coach.messages import gettext as _
-from coach.roleplay.practice import Practice
-from coach.store import Store, StoreError, open_store
 from coach.tui import keys, theme
+
+if TYPE_CHECKING:
+    from coach.roleplay.practice import Practice
+    from coach.store import Store
 
 
 class CoachApp(App[None]):
@@ -30,12 +33,25 @@ class CoachApp(App[None]):
 
     def __init__(self, *, keep: bool = True, situation: str | None = None, persona: str | None = None) -> None:
         super().__init__()
-        self.trouble: str | None = None
-        self.store = self._opened(keep)
+        self._keep = keep
+        self._asked = (situation, persona)
         for choice in theme.THEMES:
             self.register_theme(choice)
-        self.theme = self._setting(theme.SETTING, theme.DEFAULT)
-        self._asked = (situation, persona)
+        self.theme = theme.remembered()
+
+    @cached_property
+    def store(self) -> Store:
+        """Where talks are kept: opened after the first frame, for it must not wait for a disk.
+
+        When the place cannot be used, the user is told and talks are kept in memory only.
+        """
+        from coach.store import StoreError, open_store
+
+        try:
+            return open_store(locations.database() if self._keep else None)
+        except StoreError as error:
+            self.notify(str(error), title=_("Nothing is kept this time"), timeout=15, markup=False)
+            return open_store(None)
 
     def on_mount(self) -> None:
         """Show the first screen, and load the reader while the user looks around."""
@@ -45,8 +61,6 @@ class CoachApp(App[None]):
         situation, persona = self._asked
         if situation:
             self.brief(situation, persona)
-        if self.trouble:
-            self.notify(self.trouble, title=_("Nothing is kept this time"), timeout=15, markup=False)
         self.call_after_refresh(self._warm_up)
 
     def brief(self, situation: str, persona: str | None = None) -> None:
@@ -94,32 +108,17 @@ class CoachApp(App[None]):
     def action_theme(self) -> None:
         """Go to the next theme, and remember it."""
         self.theme = theme.after(self.theme)
-        try:
-            self.store.set_setting(theme.SETTING, self.theme)
-        except StoreError as error:
-            self.notify(str(error), markup=False)
+        if self._keep:
+            theme.remember(self.theme)
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in this program; say how to leave instead."""
         self.notify(_("Ctrl+Q stops. Your talk is kept."), markup=False)
 
     def on_unmount(self) -> None:
-        """Let go of the store."""
-        self.store.close()
-
-    def _opened(self, keep: bool) -> Store:
-        try:
-            return open_store(locations.database() if keep else None)
-        except StoreError as error:
-            self.trouble = str(error)
-            return open_store(None)
-
-    def _setting(self, key: str, default: str) -> str:
-        try:
-            kept = self.store.setting(key)
-        except StoreError:
-            return default
-        return kept if kept in {choice.name for choice in theme.THEMES} else default
+        """Let go of the store, if it was ever opened."""
+        if "store" in self.__dict__:
+            self.store.close()
 
     def _warm_up(self) -> None:
         self.run_worker(_load_reader, thread=True, group="warm-up", exit_on_error=False)

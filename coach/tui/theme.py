@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.theme import Theme
 
-from coach.conversation import Level
+from coach import locations
 
-SIGNS = {Level.HARD: "■", Level.SOFT: "▲", Level.STYLE: "·"}
+SIGNS = {"hard": "■", "soft": "▲", "style": "·"}
+"""A sign for each `Level`, so that no meaning hangs on colour alone."""
 GOOD = "●"
-STYLES = {Level.HARD: "$hard", Level.SOFT: "$soft", Level.STYLE: "$quiet"}
+STYLES = {"hard": "$hard", "soft": "$soft", "style": "$quiet"}
+"""A colour for each `Level`."""
 
 _DARK = {
     "speech": "#f0ead8", "aside": "#8f8c84", "hint": "#9db8c9", "hard": "#e08a5b", "soft": "#d8b45a",
@@ -64,7 +68,28 @@ THEMES = (
     _theme("contrast", True, "#000000", "#000000", "#1a1a1a", "#004a66", _CONTRAST),
 )
 DEFAULT = "lamp"
-SETTING = "theme"
+
+
+def remembered() -> str:
+    """The theme that was last chosen on this computer. Kept in a file of its own: it colours the first frame."""
+    try:
+        name = _file().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return DEFAULT
+    return name if name in {theme.name for theme in THEMES} else DEFAULT
+
+
+def remember(name: str) -> None:
+    """Keep the choice; when that cannot be done, the next start is simply in the default theme."""
+    try:
+        locations.private_folder(locations.data())
+        _file().write_text(name, encoding="utf-8")
+    except OSError:
+        return
+
+
+def _file() -> Path:
+    return locations.data() / "theme"
 
 
 def after(name: str) -> str:

@@ -105,7 +105,7 @@ def test_a_pattern_that_cannot_be_read_is_refused_when_it_is_written(language: L
 
 
 def test_the_refusal_of_an_unknown_concept_names_those_that_are_there(language: Language) -> None:
-    with pytest.raises(PatternError, match="nobody.*body, complaint, filler, roster, you"):
+    with pytest.raises(PatternError, match=r"nobody.*body, complaint, filler, roster, you"):
         Pattern("heb {nobody}", language.tags)
 
 

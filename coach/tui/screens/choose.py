@@ -28,7 +28,7 @@ class ChooseScreen(Screen[None]):
     CSS_PATH = "choose.tcss"
     HELP = _("Choose with the arrows and Enter. You read a short briefing first; the talk starts after that.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", _("Choose"), show=True),
+        Binding("enter", "choose", _("Choose"), priority=True),
         Binding("escape", "app.pop_screen", _("Back")),
     ]
 
@@ -61,7 +61,6 @@ def _options() -> Iterator[Option | None]:
         yield Option(heading, disabled=True)
         for persona_id in content.persona_ids(situation.id):
             persona = content.persona(situation.id, persona_id)
-            line = Content.assemble(
-                (f"  {persona.name}", "bold"), (f", {persona.role}. {persona.temperament}", "$aside")
-            )
+            first_sight = persona.temperament.split(". ")[0].rstrip(".")
+            line = Content.assemble((f"  {persona.name}", "bold"), (f", {persona.role}. {first_sight}.", "$aside"))
             yield Option(line, id=f"{situation.id}/{persona.id}")

@@ -13,10 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach import locations
 from coach.messages import gettext as _
-from coach.store import StoreError, Summary
 
 if TYPE_CHECKING:
+    from coach.store import Summary
     from coach.tui.app import CoachApp
 
 
@@ -37,12 +38,17 @@ class HomeScreen(Screen[None]):
         Binding("q", "app.quit", _("Stop")),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfinished: Summary | None = None
+
     def compose(self) -> ComposeResult:
         """Title, doors, and one line with what was left open."""
         with Vertical(id="home"):
             yield Static("Verzuimcoach", classes="title")
             yield Static(_("Practise the talk about absence before you hold it."), classes="aside")
-            yield Static(id="welcome")
+            if not locations.database().exists():
+                yield Static(_welcome(), id="welcome")
             yield OptionList(*_doors(), id="doors")
             yield Static(id="open-talk", classes="hint")
             yield Static(_("Everything runs on this computer. Nothing is sent anywhere."), classes="quiet")
@@ -54,14 +60,24 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look again at what can be gone on with: it changes while other screens are open."""
-        unfinished, fresh = self._kept()
-        self.query_one("#open-talk", Static).update(_resume_line(unfinished))
-        self.query_one("#welcome", Static).update(_welcome() if fresh else "")
+        self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        """Ask the store; after the first frame, which must not wait for it."""
+        from coach.store import StoreError
+
+        try:
+            kept = self.app.store.list()
+        except StoreError as error:
+            self.app.notify(str(error), timeout=12, markup=False)
+            return
+        self._unfinished = next((summary for summary in kept if not summary.finished), None)
+        self.query_one("#open-talk", Static).update(_resume_line(self._unfinished))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going on is only offered when there is something to go on with."""
-        return action != "resume" or self._kept()[0] is not None
+        return action != "resume" or self._unfinished is not None
 
     @on(OptionList.OptionSelected, "#doors")
     def open_door(self, event: OptionList.OptionSelected) -> None:
@@ -85,22 +101,15 @@ class HomeScreen(Screen[None]):
         from coach.content import ContentError
         from coach.roleplay.library import UnknownContent
         from coach.roleplay.practice import Practice
+        from coach.store import StoreError
 
-        summary = self._kept()[0]
         try:
-            talk = self.app.store.load(summary.id) if summary else None
+            talk = self.app.store.load(self._unfinished.id) if self._unfinished else None
             if talk:
                 employee = roleplay.employee(talk.situation, talk.persona)
                 self.app.practise(Practice(employee, self.app.store, talk))
         except (StoreError, UnknownContent, ContentError) as error:
             self.app.notify(str(error), timeout=12, markup=False)
-
-    def _kept(self) -> tuple[Summary | None, bool]:
-        """The talk that can be gone on with, and whether nothing was ever kept."""
-        try:
-            return self.app.store.latest_unfinished(), not self.app.store.list()
-        except StoreError:
-            return None, False
 
 
 def _doors() -> list[Option]:

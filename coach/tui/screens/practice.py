@@ -42,10 +42,11 @@ class PracticeScreen(Screen[None]):
         Binding("f3", "why", _("Why"), id="practice.why"),
         Binding("f4", "back", _("Take back"), id="practice.back"),
         Binding("f5", "finish", _("Round off"), id="practice.finish"),
-        Binding("f6", "copy", _("Copy the talk"), show=False, id="practice.copy"),
         Binding("escape", "leave", _("Home"), id="practice.leave"),
-        Binding("pageup", "scroll(-1)", _("Read back"), show=False),
-        Binding("pagedown", "scroll(1)", _("Read on"), show=False),
+        # These three mean something else in a text area; here they are about the talk.
+        Binding("f6", "copy", _("Copy the talk"), show=False, priority=True, id="practice.copy"),
+        Binding("pageup", "scroll(-1)", _("Read back"), show=False, priority=True),
+        Binding("pagedown", "scroll(1)", _("Read on"), show=False, priority=True),
     ]
 
     def __init__(self, practice: Practice) -> None:
@@ -82,14 +83,22 @@ class PracticeScreen(Screen[None]):
         self._refresh()
         self.query_one(Draft).focus()
 
+    def on_resize(self) -> None:
+        """Draw the head to the new width."""
+        for head in self.query("#head").results(Static):
+            head.update(self._head())
+
     @on(Draft.Said)
     def say(self, message: Draft.Said) -> None:
         """Say the line and show what it did."""
         if self.practice.over:
             self.app.notify(_("This talk is over. F5 looks back on it."), markup=False)
+            self.query_one(Draft).put(message.text)
             return
         exchange = self.practice.say(message.text)
-        self.query_one(TalkLog).add((exchange.said, exchange.answer))
+        log = self.query_one(TalkLog)
+        log.anchor()  # who speaks has done with reading back
+        log.add((exchange.said, exchange.answer))
         self.query_one("#draft-reading", Static).update("")
         self._hints = 0
         self._refresh()
@@ -166,8 +175,8 @@ class PracticeScreen(Screen[None]):
         self.query_one("#reading", Static).update(shown)
         self.query_one("#short", Static).update(self._short(reading))
         self._show_hint()
-        if self.practice.over:
-            self.query_one(Draft).placeholder = _("The talk is over. F5 looks back on it.")
+        invitation = _("The talk is over. F5 looks back on it.") if self.practice.over else _("What do you say?")
+        self.query_one(Draft).placeholder = invitation
         self._tell_trouble()
 
     def _head(self) -> Content:
@@ -178,7 +187,8 @@ class PracticeScreen(Screen[None]):
             number=number, count=len(employee.situation.phases), title=practice.phase.title
         )
         room = max(0, self.app.size.width - len(phase) - 2)
-        return Content.assemble((f"{title[:room]:<{room}}", "$aside"), (phase, "$accent-word"))
+        shown = title if len(title) < room else f"{title[: max(0, room - 2)]}… "
+        return Content.assemble((f"{shown:<{room}}", "$aside"), (phase, "$accent-word"))
 
     def _short(self, reading: Reading | None) -> Content:
         if reading is None:

@@ -1,0 +1,115 @@
+"""Ten thousand lines that nobody would say in good faith: none crashes, and every quote is what was typed."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from coach import phrasing
+from coach.conversation import Reading
+from coach.phrasing import LineKind, reader
+
+BATCHES = 10
+LINES_IN_A_BATCH = 1_000
+
+PROBES = [
+    "heb je hoofdpijn", "Hebt u hoofdpijn?", "wat heb je precies", "is het je rug weer?", "hoe is het thuis",
+    "ik verwacht je maandag weer", "dan verleng ik je contract niet", "hoeveel kun je tillen", "waarom bel je nu pas",
+    "Je hoeft niets te zeggen", "wat vervelend", "De bedrijfsarts schrijft: niet tillen.", "mw. heeft migraine",
+]  # fmt: skip
+TRICKS = [
+    "\x00", "\x01", "\x07", "\x08\x08\x08", "\r", "\n", "\t", "\x0b", "\x1b", "\x7f", "\x85", "\u2028",
+    "\x1b[2J\x1b[H", "\x1b[31mrood\x1b[0m", "\x1b]0;titel\x07", "\x1b]8;;http://x\x1b\\x\x1b]8;;\x1b\\", "\x9b31m",
+    "\u202e", "\u202d", "\u2066", "\u2069", "\u200f", "שלום", "مرحبا",
+    "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u180e", "\u0301" * 20, "Z̸͉͝a͓l̴g̡o",
+    "[bold red]", "[/]", "[/bold]", "[link=http://x]x[/link]", "[@click=app.quit]weg[/]", "[[", "\\[", "[red",
+    "{0}", "{name}", "{}", "%s", "%(x)s", "${HOME}", "{{ x }}", "{% x %}", "<b>", "&amp;", "<script>", "'; DROP TABLE",
+    "\ud800", "\udfff", "\ud83d", "\U0001f937\u200d\u2640\ufe0f", "\U0001f1f3\U0001f1f1", "\U0010ffff", "\uffff",
+    "«", "»", "“", "”", '"', "'", "’", "(", ")", "…", "?!?!", "...", ";", ",", "\ue000", "\uf8ff", "İ", "ß", "ŉ", "ﬁ",
+    "𝐡𝐞𝐛 𝐣𝐞", "ｈｅｂ", "h e b", "٣", "Ⅷ", "²", "１００", "-", "_", "--", "*", "**vet**", "# kop", "`x`", "\\", "/einde",
+]  # fmt: skip
+LONG = [
+    "heb je hoofdpijn ", "heb je ", "a", "?", "? ", "\n", "je rug. ", '"', '"a', "«a» ", "[bold]", "\x1b[31m",
+    "\u202e", "\u0301", "e\u0301", "ik ", "waarom ", "ziek ziek ", "-a", "a'", "\ud800", "{0} ", ",", ", ", "… ",
+]  # fmt: skip
+
+
+def hostile_lines(seed: int) -> list[str]:
+    random = Random(seed)
+    return [_line(random) for _ in range(LINES_IN_A_BATCH)]
+
+
+def _line(random: Random) -> str:
+    pieces = [_piece(random) for _ in range(random.randint(0, 6))]
+    return random.choice(["", " ", " ", "\n"]).join(pieces)
+
+
+def _piece(random: Random) -> str:
+    shape = random.random()
+    if shape < 0.3:
+        return random.choice(PROBES)
+    if shape < 0.7:
+        return random.choice(TRICKS)
+    if shape < 0.8:
+        return _broken(random, random.choice(PROBES))
+    if shape < 0.85:
+        return random.choice(TRICKS) * random.randint(2, 30)
+    return "".join(chr(random.randrange(0x110000)) for _ in range(random.randint(1, 8)))
+
+
+def _broken(random: Random, text: str) -> str:
+    at = random.randrange(len(text))
+    return text[:at] + random.choice(TRICKS) + text[at:]
+
+
+def assert_quotes_what_was_typed(text: str, reading: Reading) -> None:
+    for part in (*reading.flags, *reading.style, *reading.moves):
+        assert 0 <= part.start < part.end <= len(text)
+        assert part.quote
+        assert part.quote == text[part.start : part.end]
+
+
+@pytest.mark.parametrize("seed", range(BATCHES))
+def test_hostile_lines_are_read_and_quoted_as_they_were_typed(seed: int) -> None:
+    lines = hostile_lines(seed)
+    flagged = 0
+    for number, (text, before) in enumerate(zip(lines, ["", *lines], strict=False)):
+        kind = LineKind.NOTE if number % 10 == 0 else LineKind.SAY
+        reading = phrasing.read(text, before if number % 2 else None, kind)
+        assert_quotes_what_was_typed(text, reading)
+        flagged += bool(reading.flags)
+    assert flagged > LINES_IN_A_BATCH // 10
+
+
+def test_all_hostile_lines_together_are_ten_thousand_of_every_kind() -> None:
+    lines = {line for seed in range(BATCHES) for line in hostile_lines(seed)}
+    everything = "".join(lines)
+    assert BATCHES * LINES_IN_A_BATCH == 10_000
+    assert len(lines) > 8_000
+    assert all(trick in everything for trick in (*TRICKS, *PROBES))
+
+
+@pytest.mark.parametrize("piece", LONG, ids=ascii)
+def test_a_hundred_kilobytes_of_the_same_is_read(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    assert_quotes_what_was_typed(text, phrasing.read(text, text))
+
+
+def test_a_hundred_kilobytes_of_everything_is_read() -> None:
+    text = "".join(hostile_lines(0))[:100_000]
+    for kind in LineKind:
+        assert_quotes_what_was_typed(text, phrasing.read(text, text, kind))
+
+
+def test_nothing_that_was_typed_comes_back_in_what_the_coach_says_itself() -> None:
+    own_words = {
+        sentence
+        for file in reader.default().rules.flags.values()
+        for source in (file, *file.rules)
+        for sentence in (source.why, *(s for better in source.instead for s in (better.je, better.u)))
+    }
+    for text in hostile_lines(BATCHES):
+        for flag in phrasing.read(text).flags:
+            assert flag.why in own_words
+            assert not flag.instead or flag.instead in own_words

@@ -1,0 +1,179 @@
+"""How each thing a manager does moves the employee: which way, how far at most, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from bram import STYLE, make_reading, make_state
+
+from coach.conversation import Band, EmployeeState, FlagId, MoveId, Reading
+from coach.roleplay import dynamics
+from coach.roleplay.dynamics import Dynamics, after_manager, after_telling
+from coach.roleplay.persona import MemoryKind, Persona, Topic
+from coach.roleplay.topic import Cue, Subject
+
+NOTHING = Subject(None, frozenset())
+FLAGS = [flag for flag in FlagId if flag not in STYLE]
+UP, DOWN, SAME = 1, -1, 0
+
+MOVES = {
+    MoveId.QUESTION_OPEN: (UP, DOWN),
+    MoveId.QUESTION_CLOSED: (SAME, SAME),
+    MoveId.REFLECTION: (UP, DOWN),
+    MoveId.AFFIRMATION: (UP, DOWN),
+    MoveId.EMPATHY: (UP, DOWN),
+    MoveId.AUTONOMY: (UP, DOWN),
+    MoveId.OFFER_HELP: (UP, DOWN),
+    MoveId.INFORMATION: (UP, SAME),
+    MoveId.AGREEMENT: (UP, SAME),
+    MoveId.PRIVACY_RESPECT: (UP, DOWN),
+    MoveId.BACKCHANNEL: (UP, SAME),
+}
+"""What every move does to trust and tension."""
+
+
+@pytest.fixture(scope="module")
+def table() -> Dynamics:
+    return dynamics.default()
+
+
+def sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def heard(
+    persona: Persona, reading: Reading, subject: Subject = NOTHING, state: EmployeeState | None = None
+) -> tuple[int, int]:
+    """The steps in trust and tension."""
+    before = state or make_state()
+    after = after_manager(dynamics.default(), persona, before, reading, subject)
+    return after.trust - before.trust, after.tension - before.tension
+
+
+def test_every_move_stands_in_the_table() -> None:
+    assert set(MOVES) == set(MoveId)
+
+
+@pytest.mark.parametrize("move", list(MoveId))
+def test_a_good_move_never_costs_trust(move: MoveId, bram: Persona) -> None:
+    trust, tension = heard(bram, make_reading(move))
+    assert (sign(trust), sign(tension)) == MOVES[move]
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_a_flag_costs_trust_and_raises_tension(flag: FlagId, bram: Persona, table: Dynamics) -> None:
+    trust, tension = heard(bram, make_reading(flag))
+    assert -table.cap <= trust < 0
+    assert 0 < tension <= table.cap
+
+
+@pytest.mark.parametrize("note", sorted(STYLE))
+def test_a_matter_of_style_weighs_no_more_than_a_pebble(note: FlagId, bram: Persona) -> None:
+    trust, tension = heard(bram, make_reading(note))
+    assert -2 <= trust <= 0
+    assert 0 <= tension <= 2
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_a_likely_flag_weighs_less_and_a_mere_possibility_nothing(flag: FlagId, bram: Persona) -> None:
+    certain, likely, maybe = (heard(bram, make_reading(flag, band=band))[0] for band in Band)
+    assert certain < likely < 0
+    assert maybe == heard(bram, Reading())[0] == 0
+
+
+def test_what_crosses_the_law_costs_more_than_one_good_move_repairs(bram: Persona) -> None:
+    best = max(heard(bram, make_reading(move))[0] for move in MoveId)
+    for flag in (FlagId.MEDICAL_PROBE, FlagId.PRIVACY_BREACH, FlagId.THREAT):
+        assert -heard(bram, make_reading(flag))[0] > best
+
+
+def test_one_turn_changes_trust_and_tension_by_the_cap_at_most(bram: Persona, table: Dynamics) -> None:
+    assert heard(bram, make_reading(*FLAGS)) == (-table.cap, table.cap)
+    kind = make_reading(*(move for move in MoveId))
+    assert heard(bram, kind, state=make_state(tension=60)) == (table.cap, -table.cap)
+
+
+@pytest.mark.parametrize("level", [0, 100])
+def test_levels_stay_on_the_scale(level: int, bram: Persona, table: Dynamics) -> None:
+    edge = make_state(trust=level, tension=level, energy=level, commitment=level, room=9)
+    for reading in (make_reading(*FLAGS, *STYLE), make_reading(*MoveId), Reading()):
+        after = after_manager(table, bram, edge, reading, NOTHING)
+        assert all(0 <= value <= 100 for value in (after.trust, after.tension, after.energy, after.commitment))
+        assert 0 <= after.room <= 9
+
+
+def test_every_turn_tires(bram: Persona, table: Dynamics) -> None:
+    assert after_manager(table, bram, make_state(energy=60), Reading(), NOTHING).energy == 60 + table.tiring < 60
+
+
+def test_open_questions_and_reflections_give_room_and_a_ready_plan_takes_it(bram: Persona, table: Dynamics) -> None:
+    def room(reading: Reading) -> int:
+        return after_manager(table, bram, make_state(room=3), reading, NOTHING).room
+
+    assert room(make_reading(MoveId.QUESTION_OPEN)) > 3
+    assert room(make_reading(MoveId.REFLECTION)) > 3
+    assert room(make_reading(FlagId.READY_MADE_SOLUTION)) < 3
+    assert room(make_reading(FlagId.READY_MADE_SOLUTION)) >= 0
+
+
+@pytest.mark.parametrize(("cue", "trust", "tension"), [(Cue.APOLOGY, UP, DOWN), (Cue.SILENCE, SAME, UP)])
+def test_a_cue_moves_her(cue: Cue, trust: int, tension: int, bram: Persona) -> None:
+    assert tuple(map(sign, heard(bram, Reading(), Subject(None, frozenset({cue}))))) == (trust, tension)
+
+
+@pytest.mark.parametrize("cue", [Cue.MACHINE, Cue.CLOSING, Cue.NONSENSE])
+def test_other_cues_leave_trust_as_it_is(cue: Cue, bram: Persona) -> None:
+    assert heard(bram, Reading(), Subject(None, frozenset({cue}))) == (0, 0)
+
+
+@pytest.mark.parametrize("act", ["object", "deflect", "correct"])
+def test_a_reflection_right_after_a_hurt_repairs_more(act: str, bram: Persona) -> None:
+    reading = make_reading(MoveId.REFLECTION)
+    assert heard(bram, reading, state=make_state(act=act))[0] > heard(bram, reading)[0]
+
+
+def test_a_reflection_with_a_new_flag_repairs_nothing(bram: Persona) -> None:
+    reading = make_reading(MoveId.REFLECTION, FlagId.ASSUMPTION)
+    assert heard(bram, reading, state=make_state(act="object")) == heard(bram, reading)
+
+
+def test_something_told_unasked_is_a_test(bram: Persona) -> None:
+    state = make_state(act="disclose", revealed=("werk", "ziekte"))
+    respected, _ = heard(bram, Reading(), state=state)
+    probed, _ = heard(bram, make_reading(FlagId.PRIVATE_LIFE_PROBE), state=state)
+    assert respected > 0 > heard(bram, make_reading(FlagId.PRIVATE_LIFE_PROBE))[0] > probed
+
+
+def test_after_an_ordinary_disclosure_nothing_is_tested(bram: Persona) -> None:
+    assert heard(bram, Reading(), state=make_state(act="disclose", revealed=("werk",))) == (0, 0)
+
+
+def test_a_flag_on_a_sore_spot_hurts_more_until_it_has_been_told(bram: Persona) -> None:
+    reading, at_home = make_reading(FlagId.PRIVATE_LIFE_PROBE), Subject(Topic.HOME, frozenset())
+    assert heard(bram, reading, at_home)[0] < heard(bram, reading)[0]
+    assert heard(bram, reading, at_home, make_state(revealed=("thuis",))) == heard(bram, reading)
+    assert heard(bram, Reading(), at_home) == (0, 0)
+
+
+def test_telling_relieves_and_an_idea_of_ones_own_commits(table: Dynamics) -> None:
+    before = make_state()
+    fact = after_telling(table, before, MemoryKind.WORK_FACT)
+    idea = after_telling(table, before, MemoryKind.OWN_IDEA)
+    assert fact.tension < before.tension
+    assert idea.commitment - before.commitment > fact.commitment - before.commitment == 0
+
+
+def test_it_is_pure(bram: Persona, table: Dynamics) -> None:
+    before, reading = make_state(), make_reading(MoveId.EMPATHY, FlagId.PRESSURE)
+    copy = before.model_copy(deep=True)
+    subject = Subject(Topic.HOME, frozenset({Cue.SILENCE}))
+    assert after_manager(table, bram, before, reading, subject) == after_manager(
+        table, bram, before, reading, subject
+    )
+    assert before == copy
+
+
+def test_only_levels_and_room_change(bram: Persona, table: Dynamics) -> None:
+    before = make_state(revealed=("werk",), phase=2, act="object", topic="roster")
+    after = after_manager(table, bram, before, make_reading(MoveId.REFLECTION), NOTHING)
+    kept = {"revealed", "phase", "act", "topic", "ended"}
+    assert after.model_dump(include=kept) == before.model_dump(include=kept)

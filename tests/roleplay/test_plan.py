@@ -1,0 +1,206 @@
+"""What the employee does next: every decision, and which one goes before which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bram import ALWAYS
+
+from coach.conversation import Band, FlagId, MoveId
+from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
+from coach.roleplay.plan import Moment, mood_of, plan
+from coach.roleplay.topic import Cue
+
+At = Callable[..., Moment]
+
+OPEN, CLOSED_Q = MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED
+PROBES = (FlagId.MEDICAL_PROBE, FlagId.CAPACITY_PROBE, FlagId.PRIVATE_LIFE_PROBE, FlagId.PRIVACY_BREACH)
+ALL_WORK = ("werk", "rooster")
+TRUSTING: dict[str, Any] = {"trust": 90, "tension": 5, "room": 9, "commitment": 60}
+
+Case = tuple[str, tuple[FlagId | MoveId, ...], dict[str, Any], Act, str | None]
+
+CASES: list[Case] = [
+    # has had enough
+    ("trust is gone", (), {"trust": 5}, Act.END, None),
+    ("tension is too high", (), {"tension": 98}, Act.END, None),
+    ("enough is enough, whatever is asked", (OPEN,), {"trust": 2, "topic": Topic.WORKLOAD}, Act.END, None),
+    ("enough goes before the machine question", (), {"trust": 2, "cues": (Cue.MACHINE,)}, Act.END, None),
+    # steps out of the role, does not follow
+    ("asks whether this is a machine", (CLOSED_Q,), {"cues": (Cue.MACHINE,)}, Act.META, None),
+    ("the machine question goes before a flag", (FlagId.JUDGEMENT,), {"cues": (Cue.MACHINE,)}, Act.META, None),
+    ("nonsense", (), {"cues": (Cue.NONSENSE,)}, Act.CLARIFY, None),
+    # is hurt
+    ("a judgement", (FlagId.JUDGEMENT,), {}, Act.OBJECT, "judgement"),
+    ("a threat", (FlagId.THREAT,), {}, Act.OBJECT, "threat"),
+    ("pressure", (FlagId.PRESSURE,), {}, Act.OBJECT, "pressure"),
+    ("a breach of privacy", (FlagId.PRIVACY_BREACH,), {}, Act.OBJECT, "privacy_breach"),
+    ("a ready-made solution", (FlagId.READY_MADE_SOLUTION,), {}, Act.OBJECT, "ready_made_solution"),
+    ("a medical question", (FlagId.MEDICAL_PROBE, CLOSED_Q), {"topic": Topic.HEALTH}, Act.DEFLECT, "medical_probe"),
+    ("a question about capacity", (FlagId.CAPACITY_PROBE, CLOSED_Q), {}, Act.DEFLECT, "capacity_probe"),
+    ("a question about home", (FlagId.PRIVATE_LIFE_PROBE, OPEN), {"topic": Topic.HOME}, Act.DEFLECT, None),
+    ("an assumption", (FlagId.ASSUMPTION,), {}, Act.CORRECT, None),
+    ("the heaviest of two is answered", (FlagId.MEDICAL_PROBE, FlagId.THREAT), {}, Act.OBJECT, "threat"),
+    ("a hurt with an apology in it is a hurt", (FlagId.JUDGEMENT,), {"cues": (Cue.APOLOGY,)}, Act.OBJECT, None),
+    (
+        "hurt again while closed, she may fall silent",
+        (FlagId.JUDGEMENT,), {"trust": 20, "act": "object", "chance": ALWAYS}, Act.SILENT, None,
+    ),
+    ("hurt for the first time, she does not", (FlagId.JUDGEMENT,), {"trust": 20, "chance": ALWAYS}, Act.OBJECT, None),
+    (
+        "guarded, she may ask what it is for",
+        (FlagId.MEDICAL_PROBE,), {"trust": 50, "chance": ALWAYS}, Act.ASK_BACK, "medical_probe",
+    ),
+    ("open, she does not", (FlagId.MEDICAL_PROBE,), {"trust": 70, "chance": ALWAYS}, Act.DEFLECT, None),
+    # is repaired
+    ("an apology after a hurt", (), {"act": "object", "cues": (Cue.APOLOGY,)}, Act.SOFTEN, None),
+    ("an apology after a silence", (), {"act": "silent", "cues": (Cue.APOLOGY,)}, Act.SOFTEN, None),
+    # hears silence
+    ("silence, while closed", (), {"trust": 20, "cues": (Cue.SILENCE,)}, Act.SILENT, None),
+    ("silence brings something out", (), {"cues": (Cue.SILENCE,)}, Act.DISCLOSE, "werk"),
+    (
+        "silence, with nothing ready to be told",
+        (), {"revealed": ALL_WORK, "cues": (Cue.SILENCE,)}, Act.RECEIVE, "silence",
+    ),
+    # says goodbye
+    ("goodbye", (), {"cues": (Cue.CLOSING,), "turn": 8}, Act.CLOSE, None),
+    ("goodbye with an agreement", (MoveId.AGREEMENT,), {"cues": (Cue.CLOSING,), "turn": 8}, Act.CLOSE, None),
+    # commits
+    ("an agreement before the idea", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": ALL_WORK}, Act.HESITATE, None),
+    ("an agreement after it", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": (*ALL_WORK, "idee")}, Act.AGREE, None),
+    (
+        "an agreement after it, with too little commitment",
+        (MoveId.AGREEMENT,), {**TRUSTING, "commitment": 20, "revealed": (*ALL_WORK, "idee")}, Act.HESITATE, None,
+    ),
+    ("an agreement asked as a question", (MoveId.AGREEMENT, CLOSED_Q), {"topic": Topic.WORKLOAD}, Act.HESITATE, None),
+    # the idea
+    ("asked for an idea", (OPEN,), {**TRUSTING, "revealed": ALL_WORK, "topic": Topic.IDEAS}, Act.DISCLOSE, "idee"),
+    ("given the lead", (MoveId.AUTONOMY,), {**TRUSTING, "revealed": ALL_WORK}, Act.DISCLOSE, "idee"),
+    (
+        "asked for an idea without room",
+        (OPEN,), {**TRUSTING, "room": 1, "revealed": ALL_WORK, "topic": Topic.IDEAS}, Act.ANSWER, "ideas",
+    ),
+    (
+        "asked for an idea without trust",
+        (OPEN,), {**TRUSTING, "trust": 55, "revealed": ALL_WORK, "topic": Topic.IDEAS}, Act.ANSWER, "ideas",
+    ),
+    (
+        "asked for an idea before she told what it rests on, she tells that",
+        (OPEN,), {**TRUSTING, "revealed": ("werk",), "topic": Topic.IDEAS}, Act.DISCLOSE, "rooster",
+    ),
+    ("asked for an idea early on", (OPEN,), {"room": 1, "topic": Topic.IDEAS}, Act.ANSWER, "ideas"),
+    # volunteers
+    ("brings up her illness herself", (MoveId.EMPATHY,), {"trust": 60}, Act.DISCLOSE, "ziekte"),
+    ("not yet: too early", (MoveId.EMPATHY,), {"trust": 60, "turn": 2}, Act.RECEIVE, "empathy"),
+    ("not yet: too little trust", (MoveId.EMPATHY,), {"trust": 50}, Act.RECEIVE, "empathy"),
+    ("not twice", (MoveId.EMPATHY,), {"trust": 60, "revealed": ("ziekte",)}, Act.RECEIVE, "empathy"),
+    # is asked
+    ("asked openly about what she may tell", (OPEN,), {"topic": Topic.WORKLOAD}, Act.DISCLOSE, "werk"),
+    ("what comes first, comes first", (OPEN,), {"topic": Topic.ROSTER}, Act.ANSWER, "roster"),
+    ("and then the next", (OPEN,), {"topic": Topic.ROSTER, "revealed": ("werk",)}, Act.DISCLOSE, "rooster"),
+    ("too little trust for it", (OPEN,), {"trust": 25, "topic": Topic.WORKLOAD}, Act.ANSWER, "workload"),
+    ("a closed question needs more trust", (CLOSED_Q,), {"trust": 34, "topic": Topic.WORKLOAD}, Act.ANSWER, None),
+    ("and opens as well with that", (CLOSED_Q,), {"trust": 40, "topic": Topic.WORKLOAD}, Act.DISCLOSE, "werk"),
+    ("asked about something without a secret", (OPEN,), {"topic": Topic.RULES}, Act.ANSWER, "rules"),
+    ("asked openly, about nothing in particular", (OPEN,), {}, Act.DISCLOSE, "werk"),
+    (
+        "asked openly about nothing: home stays home",
+        (OPEN,), {**TRUSTING, "trust": 75, "revealed": ALL_WORK}, Act.ANSWER, "open",
+    ),
+    # is heard, receives
+    ("a summary is confirmed", (MoveId.REFLECTION,), {"turn": 1}, Act.CONFIRM, None),
+    ("and brings out more after telling", (MoveId.REFLECTION,), {"act": "disclose", "turn": 1}, Act.DISCLOSE, "werk"),
+    ("information is taken in", (MoveId.INFORMATION,), {}, Act.RECEIVE, "information"),
+    ("so is an offer of help", (MoveId.OFFER_HELP,), {}, Act.RECEIVE, "offer_help"),
+    ("a statement about the work gets an answer", (), {"topic": Topic.WORKLOAD}, Act.ANSWER, "workload"),
+    ("a remark about nothing is heard", (), {}, Act.RECEIVE, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("says", "moment", "act", "key"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_the_next_act(
+    says: tuple[FlagId | MoveId, ...], moment: dict[str, Any], act: Act, key: str | None, at: At
+) -> None:
+    decided = plan(at(*says, **moment))
+    assert decided.act is act
+    if key is not None:
+        assert decided.key == key
+    assert (decided.item is not None) is (act is Act.DISCLOSE)
+
+
+def test_a_flag_that_is_only_possible_hurts_nobody(at: At) -> None:
+    decided = plan(at(FlagId.JUDGEMENT, OPEN, topic=Topic.WORKLOAD, band=Band.MAYBE))
+    assert decided.act is Act.DISCLOSE
+
+
+@pytest.mark.parametrize("probe", PROBES)
+@pytest.mark.parametrize("band", list(Band))
+@pytest.mark.parametrize("topic", [Topic.HEALTH, Topic.HOME, Topic.OPEN, None])
+@pytest.mark.parametrize("says", [(OPEN,), (CLOSED_Q,), (MoveId.REFLECTION,), (MoveId.EMPATHY, OPEN), ()])
+def test_a_probe_never_gets_what_is_medical_or_private(
+    probe: FlagId, band: Band, topic: Topic | None, says: tuple[MoveId, ...], at: At
+) -> None:
+    """However much trust there is, and however unsure the reader is."""
+    for act in ("answer", "disclose", "confirm"):
+        for cues in ((), (Cue.SILENCE,)):
+            moment = at(probe, *says, band=band, topic=topic, cues=cues, act=act, revealed=ALL_WORK, **TRUSTING)
+            told = plan(moment).item
+            assert told is None or told.kind not in (MemoryKind.MEDICAL, MemoryKind.PRIVATE)
+
+
+@pytest.mark.parametrize("says", [(OPEN,), (CLOSED_Q,), (), (MoveId.AUTONOMY,), (MoveId.INFORMATION,)])
+def test_something_medical_is_never_told_on_request(says: tuple[MoveId, ...], at: At) -> None:
+    told = plan(at(*says, topic=Topic.HEALTH, revealed=ALL_WORK, **TRUSTING)).item
+    assert told is None or told.kind is not MemoryKind.MEDICAL
+
+
+def test_something_medical_that_is_asked_for_in_a_summary_stays_untold_too(at: At) -> None:
+    decided = plan(at(FlagId.MEDICAL_PROBE, MoveId.REFLECTION, topic=Topic.HEALTH, **TRUSTING))
+    assert decided.act is Act.DEFLECT
+
+
+def test_the_idea_can_come_by_itself_when_there_is_a_lot_of_room(at: At) -> None:
+    calm = {**TRUSTING, "trust": 65, "revealed": (*ALL_WORK, "ziekte"), "act": "disclose"}
+    assert plan(at(MoveId.REFLECTION, **calm)).key == "idee"
+    assert plan(at(cues=(Cue.SILENCE,), **calm)).key == "idee"
+    assert plan(at(MoveId.REFLECTION, **{**calm, "room": 3})).act is Act.CONFIRM
+
+
+def test_an_idea_is_told_once(at: At) -> None:
+    told = {**TRUSTING, "revealed": (*ALL_WORK, "idee")}
+    assert plan(at(OPEN, topic=Topic.IDEAS, **told)).act is Act.ANSWER
+
+
+@pytest.mark.parametrize(("turn", "asked", "closes"), [(2, False, False), (8, True, False), (8, False, True)])
+def test_a_goodbye_counts_late_in_the_talk_and_when_nothing_is_asked(
+    turn: int, asked: bool, closes: bool, at: At
+) -> None:
+    says = (OPEN,) if asked else ()
+    assert (plan(at(*says, cues=(Cue.CLOSING,), turn=turn)).act is Act.CLOSE) is closes
+
+
+def test_an_apology_without_a_hurt_does_not_stand_in_the_way_of_a_question(at: At) -> None:
+    assert plan(at(OPEN, cues=(Cue.APOLOGY,), act="answer", topic=Topic.WORKLOAD)).key == "werk"
+
+
+def test_tension_closes_her_by_one_band(at: At) -> None:
+    for trust, mood in ((90, Mood.GUARDED), (50, Mood.CLOSED), (10, Mood.CLOSED)):
+        assert mood_of(at(trust=trust, tension=90).state) is mood
+        assert mood_of(at(trust=trust, tension=10).state) is Mood.of(trust)
+
+
+def test_the_same_moment_gives_the_same_plan(at: At, bram: Persona) -> None:
+    def decide() -> object:
+        return plan(at(FlagId.MEDICAL_PROBE, trust=50, persona=bram))
+
+    assert decide() == decide()
+
+
+def test_every_combination_of_moves_and_cues_gets_an_answer(at: At) -> None:
+    """Nothing a manager does leaves the employee without a next act."""
+    for move in MoveId:
+        for cue in Cue:
+            for topic in (None, *Topic):
+                assert isinstance(plan(at(move, topic=topic, cues=(cue,))).act, Act)

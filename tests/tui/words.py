@@ -1,0 +1,44 @@
+"""Words that give away text in another language than Dutch on the screen."""
+
+from __future__ import annotations
+
+import gettext
+import re
+
+from coach import locations
+from coach.messages import gettext as _
+
+_ENGLISH = frozenset(
+    # Words that Textual's own widgets, bindings, tooltips and messages use, and common English ones.
+    # Words that Dutch has too ("of", "is", "was", "hint", "focus", "tab") are left out.
+    """
+    the and you your with what this that which from have has been will would can't don't
+    press quit submit select selected scroll cursor cancel close toggle keys key search back help save show hide
+    choose theme undo redo paste delete copy cut move left right previous next palette command commands menu
+    screenshot maximize minimize found matches loading error warning system exit
+    word end begin jump collapse expand enabled disabled button placeholder clipboard
+    """.split()
+)
+_WORD = re.compile(r"[a-z']+")
+
+
+def foreign(text: str) -> set[str]:
+    """English words in a text."""
+    return _ENGLISH.intersection(_WORD.findall(text.lower()))
+
+
+def untranslated(text: str) -> set[str]:
+    """Messages of the code that stand in a text as they are, though the catalogue has Dutch for them."""
+    flat = " ".join(text.split())
+    return {
+        message
+        for message in _messages()
+        if len(message) > 5 and re.search(rf"(?<!\w){re.escape(' '.join(message.split()))}(?!\w)", flat)
+    }
+
+
+def _messages() -> list[str]:
+    catalogue = gettext.translation("coach", locations.catalogues(), languages=["nl"])
+    known = [key for key in catalogue._catalog if isinstance(key, str)]  # type: ignore[attr-defined]
+    dutch = {_(message) for message in known}
+    return [message for message in known if message and _(message) != message and message not in dutch]
