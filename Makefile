@@ -2,9 +2,10 @@
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
+# make train     train the model of the reader from the labelled lines
 # make messages  collect and compile the message catalogue
 
-.PHONY: run test check bench messages dev clean
+.PHONY: run test check bench train messages dev clean
 
 bin := .venv/bin
 
@@ -27,6 +28,10 @@ check: dev
 
 bench: dev
 	$(bin)/python -m benchmarks.report
+
+train: dev
+	@scripts/set-up dev,train
+	$(bin)/python -m training.train_reader
 
 messages: dev
 	$(bin)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=_ --keywords=mark --no-location --sort-output --omit-header --output-file=coach/locale/coach.pot coach

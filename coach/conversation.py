@@ -90,7 +90,7 @@ class Band(StrEnum):
         """The band of a certainty between 0 and 1."""
         if certainty >= 0.9:
             return cls.CERTAIN
-        return cls.LIKELY if certainty >= 0.6 else cls.MAYBE
+        return cls.LIKELY if certainty >= 0.5 else cls.MAYBE
 
 
 class _Frozen(BaseModel):

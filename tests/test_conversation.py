@@ -53,8 +53,8 @@ def talk(*turns: Turn) -> Conversation:
         (1.0, Band.CERTAIN),
         (0.9, Band.CERTAIN),
         (0.89, Band.LIKELY),
-        (0.6, Band.LIKELY),
-        (0.59, Band.MAYBE),
+        (0.5, Band.LIKELY),
+        (0.49, Band.MAYBE),
         (0.0, Band.MAYBE),
     ],
 )
@@ -156,7 +156,7 @@ def test_hard_flags_are_those_that_cross_a_line_of_law() -> None:
 
 
 def test_a_mere_maybe_interrupts_nobody() -> None:
-    sure, unsure = flag(certainty=0.6), flag(FlagId.THREAT, certainty=0.5)
+    sure, unsure = flag(certainty=0.5), flag(FlagId.THREAT, certainty=0.4)
     assert Reading(flags=(sure, unsure)).shown() == (sure,)
 
 

@@ -16,7 +16,7 @@ from coach.messages import ngettext
 
 def run() -> None:
     """Print every problem; the exit code is 2 when there is one."""
-    problems = list(examine())
+    problems = list(dict.fromkeys(examine()))
     for problem in problems:
         click.echo(_relative(problem))
     if problems:

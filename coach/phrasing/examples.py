@@ -28,8 +28,8 @@ def _rule_problems(reader: Reader, file: RuleFile, rule: Rule) -> Iterator[str]:
         if not any(hit.rule is rule for _, hit in reader.rules.find(line)):
             yield f"{label}/{rule.id}: not found in its own example: {example.text}"
     for example in map(_as_example, rule.passes):
-        reading = reader.read(example.text, example.before, rule.kind)
-        if reading.has(label):
+        evidence = reader.gather(example.text, example.before, rule.kind)
+        if any(finding.label is label and finding.rule for finding in evidence.findings):
             yield f"{label}/{rule.id}: found where it must pass: {example.text}"
 
 
@@ -39,9 +39,12 @@ def _alternative_problems(reader: Reader, file: RuleFile) -> Iterator[str]:
     alternatives = [*file.instead, *(alternative for rule in file.rules for alternative in rule.instead)]
     kind = LineKind.NOTE if file.flag is FlagId.PRIVACY_BREACH else LineKind.SAY
     for sentence in {s for a in alternatives for s in (a.je, a.u) if s}:
-        flags = [flag.id.value for flag in (*reader.read(sentence).flags, *reader.read(sentence, kind=kind).flags)]
+        flags = {
+            flag.id.value for as_kind in (LineKind.SAY, kind) for flag in reader.read(sentence, None, as_kind).shown()
+        }
         if flags:
-            yield f"{file.flag.value}: better sentence is flagged itself ({', '.join(flags)}): {sentence}"
+            named = ", ".join(sorted(flags))
+            yield f"{file.flag.value}: better sentence is flagged itself ({named}): {sentence}"
 
 
 def _label(file: RuleFile) -> FlagId | MoveId:

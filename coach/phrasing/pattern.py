@@ -100,7 +100,7 @@ class Tags:
             length += len(part)
             parts.append(part)
         keys = {token.form for token in tokens}.union(*(("{" + n + "}" for n in names) for names in concepts))
-        return Annotated("".join(parts), tuple(starts), tuple(tokens), frozenset(keys))
+        return Annotated("".join(parts), tuple(starts), tuple(tokens), tuple(concepts), frozenset(keys))
 
     def _tagged(self, form: str, names: set[str]) -> str:
         return form + _DELIMITER + "".join(self._chars[name] for name in names if name in self._chars)
@@ -110,12 +110,14 @@ class Tags:
 class Annotated:
     """Tokens written as tagged text, with the way back to their places in the line.
 
-    `keys` holds the words and `{concepts}` that occur, to skip patterns that cannot match.
+    `concepts` holds the concepts of each token; `keys` holds the words and `{concepts}` that occur, to skip
+    patterns that cannot match.
     """
 
     text: str
     starts: tuple[int, ...]
     tokens: tuple[Token, ...]
+    concepts: tuple[set[str], ...]
     keys: frozenset[str]
 
     def place(self, match: re.Match[str]) -> tuple[int, int]:

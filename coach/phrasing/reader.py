@@ -1,4 +1,4 @@
-"""Reading a manager's line, in layers: tokens and concepts, questions, rules, and then one Reading.
+"""Reading a manager's line, in layers: tokens and concepts, questions, rules, a trained model, one Reading.
 
 Each layer can be replaced without the others noticing: what comes out is always a `Reading`.
 """
@@ -6,32 +6,66 @@ Each layer can be replaced without the others noticing: what comes out is always
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from coach import locations
 from coach.conversation import Band, Flag, FlagId, Level, Move, MoveId, Reading
-from coach.phrasing import lexicon, question, reflection, rules
+from coach.phrasing import features, lexicon, model, question, reflection, rules
 from coach.phrasing.pattern import Annotated, Tags
-from coach.phrasing.rules import Alternative, Hit, Line, LineKind, RuleFile, RuleSet
+from coach.phrasing.rules import Alternative, Hit, Line, LineKind, Rule, RuleFile, RuleSet
 from coach.phrasing.text import Token, sentences, tokenize
 
 LONG_TURN_WORDS = 40
 """Above this a turn is long (labelling contract, style notes)."""
 
+_CERTAIN = 0.9
+_WORTH_SAYING = 0.3
+"""What the model finds less probable than this is not even a `maybe`."""
+_MOVE_FROM = 0.5
+_FLAG_NAMES = frozenset(FlagId)
 _FORMAL = frozenset({"u", "uw", "uzelf"})
 _LEVEL_ORDER = {Level.HARD: 0, Level.SOFT: 1, Level.STYLE: 2}
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A label with the words that carry it; `rule` is None for what structure or the model found."""
+
+    label: FlagId | MoveId
+    certainty: float
+    start: int
+    end: int
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A prepared line, the kind of question of each sentence, and all that was found in it."""
+
+    line: Line
+    asked: tuple[MoveId | None, ...]
+    findings: tuple[Finding, ...]
+
+    def hits(self) -> list[features.RuleHit]:
+        """The findings as features for the model."""
+        return [
+            features.RuleHit(f.label.value, f"{f.label.value}/{f.rule.id if f.rule else '-'}", f.certainty)
+            for f in self.findings
+        ]
+
+
 class Reader:
-    """Reads lines with the knowledge of one language."""
+    """Reads lines with the knowledge of one language, and the trained model when there is one."""
 
     def __init__(self, folder: Path) -> None:
         self.lexicon = lexicon.load(folder / "lexicon")
         self.tags = Tags(self.lexicon.concepts)
         self.rules: RuleSet = rules.load(folder / "phrasing", self.tags)
         fillers = frozenset(self.lexicon.concepts["filler"].words)
+        self.model = _model(folder / "model" / "reader.zip")
         self.questions = question.load(folder / "questions.yaml", self.tags, fillers)
         self.reflections = reflection.load(folder / "reflections.yaml")
 
@@ -48,89 +82,110 @@ class Reader:
 
     def read(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Reading:
         """What a line does; `before` is the employee's previous turn, which can change its meaning."""
+        evidence = self.gather(text, before, kind)
+        findings = self._weighed(evidence) if self.model and evidence.line.sentences else evidence.findings
+        return self._combined(text, evidence.line, findings)
+
+    def gather(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Evidence:
+        """Everything the knowledge files find in a line, before it is weighed."""
         line = self.prepare(text, before, kind)
-        flags: dict[FlagId, Flag] = {}
-        moves: dict[MoveId, Move] = {}
-        for file, hit in self.rules.find(line):
-            if file.flag:
-                _keep_surest(flags, self._flag(text, line, file, hit))
-            elif file.move and file.move not in moves:
-                moves[file.move] = Move(id=file.move, start=hit.start, end=hit.end, quote=text[hit.start : hit.end])
-        if kind is LineKind.SAY:
-            self._add_structure(text, line, flags, moves)
-        return self._combined(flags, moves)
+        said = kind is LineKind.SAY
+        asked = tuple(self.questions.kind(sentence) if said else None for sentence in line.sentences)
+        findings = [_finding(file, hit) for file, hit in self.rules.find(line)]
+        if said:
+            findings += self._structure(line, asked)
+        return Evidence(line, asked, tuple(findings))
 
     def _annotate(self, tokens: Sequence[Token]) -> Annotated:
         return self.tags.annotate(tokens, self.lexicon.tag(tokens))
 
-    def _flag(self, text: str, line: Line, file: RuleFile, hit: Hit) -> Flag:
-        rule = hit.rule
-        return self._make_flag(
-            text, line, file, (hit.start, hit.end), rule.certainty,
-            why=rule.why or file.why,
-            alternatives=rule.instead or file.instead,
-            passages=rule.passages or file.passages,
-        )  # fmt: skip
-
-    def _make_flag(
-        self,
-        text: str,
-        line: Line,
-        file: RuleFile,
-        place: tuple[int, int],
-        certainty: float,
-        *,
-        why: str,
-        alternatives: Sequence[Alternative],
-        passages: tuple[str, ...],
-    ) -> Flag:
-        assert file.flag is not None
-        assert file.level is not None
-        start, end = place
-        return Flag(
-            id=file.flag, level=file.level, certainty=certainty, band=Band.of(certainty),
-            start=start, end=end, quote=text[start:end], why=why,
-            instead=_chosen(alternatives, text, line), passages=passages,
-        )  # fmt: skip
-
-    def _add_structure(self, text: str, line: Line, flags: dict[FlagId, Flag], moves: dict[MoveId, Move]) -> None:
-        """Questions and style notes that follow from the build of the line, not from its words."""
-        asked = [(self.questions.kind(sentence), sentence) for sentence in line.sentences]
-        for kind, sentence in asked:
-            if kind and kind not in moves:
-                start, end = _whole(sentence)
-                moves[kind] = Move(id=kind, start=start, end=end, quote=text[start:end])
-        reflected = self.reflections.find(line, [sentence for kind, sentence in asked if kind])
-        if reflected and MoveId.REFLECTION not in moves:
-            start, end = _whole(reflected)
-            moves[MoveId.REFLECTION] = Move(id=MoveId.REFLECTION, start=start, end=end, quote=text[start:end])
-        for flag_id, place in self._style(line, [sentence for kind, sentence in asked if kind]):
-            file = self.rules.flags.get(flag_id)
-            if file and flag_id not in flags:
-                flags[flag_id] = self._make_flag(
-                    text, line, file, place, 0.8,
-                    why=file.why, alternatives=file.instead, passages=file.passages,
-                )  # fmt: skip
-
-    def _style(self, line: Line, asked: Sequence[Annotated]) -> Iterable[tuple[FlagId, tuple[int, int]]]:
+    def _structure(self, line: Line, asked: Sequence[MoveId | None]) -> Iterator[Finding]:
+        """Questions, reflections and style notes that follow from the build of the line, not from its words."""
+        questions = [(kind, sentence) for kind, sentence in zip(asked, line.sentences, strict=True) if kind]
+        for kind, sentence in questions:
+            yield Finding(kind, _CERTAIN, *_whole(sentence))
+        reflected = self.reflections.find(line, [sentence for _kind, sentence in questions])
+        if reflected:
+            yield Finding(MoveId.REFLECTION, _CERTAIN, *_whole(reflected))
         words = sum(not token.is_mark for token in line.whole.tokens)
         if words > LONG_TURN_WORDS:
-            yield FlagId.LONG_TURN, _whole(line.whole)
-        if len(asked) > 1:
-            yield FlagId.STACKED_QUESTIONS, (_whole(asked[0])[0], _whole(asked[-1])[1])
+            yield Finding(FlagId.LONG_TURN, _CERTAIN, *_whole(line.whole))
+        if len(questions) > 1:
+            place = (_whole(questions[0][1])[0], _whole(questions[-1][1])[1])
+            yield Finding(FlagId.STACKED_QUESTIONS, _CERTAIN, *place)
 
-    def _combined(self, flags: dict[FlagId, Flag], moves: dict[MoveId, Move]) -> Reading:
-        """One reading: no move that the same line undoes, the heaviest flags first."""
-        kept = [
-            move
-            for move in moves.values()
-            if not any(flag in flags for flag in self._undone_by(move.id))
-        ]  # fmt: skip
-        ordered = sorted(flags.values(), key=lambda f: (_LEVEL_ORDER[f.level], -f.certainty, f.start))
+    def _weighed(self, evidence: Evidence) -> tuple[Finding, ...]:
+        """The findings as the model weighs them: some fall away, and others come in that no rule knew."""
+        assert self.model is not None
+        hits = evidence.hits()
+        seen = list(features.extract(evidence.line, evidence.asked, hits))
+        probable = self.model.probabilities(features.counted(seen))
+        for hit in hits:
+            if hit.label in probable:
+                probable[hit.label] = self.model.with_rule(probable[hit.label], hit.label, hit.rule)
+        kept = [finding for finding in evidence.findings if finding.label.value not in probable]
+        for label, probability in probable.items():
+            if probability >= _WORTH_SAYING:
+                kept.append(self._found(evidence, seen, _label(label), probability))
+        return tuple(kept)
+
+    def _found(
+        self, evidence: Evidence, seen: Sequence[features.Feature], label: FlagId | MoveId, probability: float
+    ) -> Finding:
+        """A finding of the model, with the words of a rule that says the same, or those that weighed most."""
+        assert self.model is not None
+        same = [finding for finding in evidence.findings if finding.label is label]
+        if same:
+            return replace(max(same, key=lambda finding: finding.certainty), certainty=probability)
+        tokens = evidence.line.whole.tokens
+        window = self.model.span(seen, label.value)
+        if window is None or not tokens:
+            return Finding(label, probability, *_whole(evidence.line.whole))
+        words = [token for token in tokens[window[0] : window[1] + 1] if not token.is_mark]
+        place = (words[0].start, words[-1].end) if words else _whole(evidence.line.whole)
+        return Finding(label, probability, *place)
+
+    def _combined(self, text: str, line: Line, findings: Sequence[Finding]) -> Reading:
+        """One reading: each label once, no move that the same line undoes, the heaviest flags first."""
+        surest: dict[FlagId | MoveId, Finding] = {}
+        for finding in findings:
+            known = surest.get(finding.label)
+            if known is None or finding.certainty > known.certainty:
+                surest[finding.label] = finding
+        flags = [flag for f in surest.values() if isinstance(f.label, FlagId) and (flag := self._flag(text, line, f))]
+        shown = {flag.id for flag in flags if flag.band is not Band.MAYBE}
+        moves = [
+            Move(id=f.label, start=f.start, end=f.end, quote=text[f.start : f.end])
+            for f in surest.values()
+            if isinstance(f.label, MoveId)
+            and f.certainty >= _MOVE_FROM
+            and shown.isdisjoint(self._undone_by(f.label))
+        ]
+        flags.sort(key=lambda flag: (_LEVEL_ORDER[flag.level], -flag.certainty, flag.start))
         return Reading(
-            flags=tuple(f for f in ordered if f.level is not Level.STYLE),
-            style=tuple(f for f in ordered if f.level is Level.STYLE),
-            moves=tuple(sorted(kept, key=lambda move: move.start)),
+            flags=tuple(flag for flag in flags if flag.level is not Level.STYLE),
+            style=tuple(flag for flag in flags if flag.level is Level.STYLE),
+            moves=tuple(sorted(moves, key=lambda move: move.start)),
+        )
+
+    def _flag(self, text: str, line: Line, found: Finding) -> Flag | None:
+        """The flag of a finding, with the rule's own reason and better sentence where it has them."""
+        assert isinstance(found.label, FlagId)
+        file = self.rules.flags.get(found.label)
+        if file is None or file.level is None:
+            return None
+        rule = found.rule
+        return Flag(
+            id=found.label,
+            level=file.level,
+            certainty=round(found.certainty, 3),
+            band=Band.of(found.certainty),
+            start=found.start,
+            end=found.end,
+            quote=text[found.start : found.end],
+            why=(rule.why if rule else None) or file.why,
+            instead=_chosen((rule.instead if rule else ()) or file.instead, text, line),
+            passages=(rule.passages if rule else ()) or file.passages,
         )
 
     def _undone_by(self, move: MoveId) -> tuple[FlagId, ...]:
@@ -138,10 +193,14 @@ class Reader:
         return file.undone_by if file else ()
 
 
-def _keep_surest(flags: dict[FlagId, Flag], flag: Flag) -> None:
-    known = flags.get(flag.id)
-    if known is None or flag.certainty > known.certainty:
-        flags[flag.id] = flag
+def _finding(file: RuleFile, hit: Hit) -> Finding:
+    label = file.flag or file.move
+    assert label is not None
+    return Finding(label, hit.rule.certainty, hit.start, hit.end, hit.rule)
+
+
+def _label(name: str) -> FlagId | MoveId:
+    return FlagId(name) if name in _FLAG_NAMES else MoveId(name)
 
 
 def _whole(line: Annotated) -> tuple[int, int]:
@@ -156,6 +215,10 @@ def _chosen(alternatives: Sequence[Alternative], text: str, line: Line) -> str:
     formal = any(token.form in _FORMAL for token in line.whole.tokens)
     digest = hashlib.blake2s(text.encode("utf-8", "surrogatepass")).digest()
     return alternatives[digest[0] % len(alternatives)].said_to(formal)
+
+
+def _model(path: Path) -> model.Model | None:
+    return model.load(path) if path.exists() else None
 
 
 @cache

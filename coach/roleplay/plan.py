@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from coach.conversation import EmployeeState, FlagId, MoveId, Reading
 from coach.roleplay import relevance
@@ -62,7 +61,7 @@ class Plan:
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Everything the decision rests on. `state` is the one after hearing the manager's turn, `heard` its words.
 
@@ -90,16 +89,18 @@ class Moment:
 
     def overlap(self, item: MemoryItem) -> int:
         """How many content words of the manager's line occur in what belongs to an item."""
-        return relevance.overlap(self.asked - self._everywhere, *_texts(item))
+        return relevance.overlap(self.asked, *item.lines, item.summary, item.opener)
 
-    @cached_property
-    def _everywhere(self) -> frozenset[str]:
-        """Stems that so many items have that they tell them apart no longer."""
-        return relevance.widespread([" ".join(_texts(item)) for item in self.persona.memory])
+    def fittest(self, items: Iterable[MemoryItem], topic: Topic | None = None) -> MemoryItem | None:
+        """The item nearest to the manager's words, then mainly about the topic, or the topic before.
 
-    def fittest(self, items: Iterable[MemoryItem]) -> MemoryItem | None:
-        """The item nearest to the manager's words, then to the topic before; the first of equals."""
-        return max(items, key=lambda item: (self.overlap(item), self.last in item.topics), default=None)
+        Of equals it is the first.
+        """
+
+        def nearness(item: MemoryItem) -> tuple[int, bool, bool]:
+            return self.overlap(item), item.topics[0] is topic, self.last in item.topics
+
+        return max(items, key=nearness, default=None)
 
     @property
     def mood(self) -> Mood:
@@ -151,10 +152,6 @@ class Moment:
     def idea_told(self) -> bool:
         """Whether an idea of the employee's own is on the table."""
         return any(self.persona.item(i).kind is MemoryKind.OWN_IDEA for i in self.state.revealed)
-
-
-def _texts(item: MemoryItem) -> tuple[str, ...]:
-    return (*item.lines, item.summary, item.opener)
 
 
 def mood_of(state: EmployeeState) -> Mood:
@@ -261,7 +258,8 @@ def _is_asked(m: Moment) -> Plan | None:
     more = _more(m, topic)
     if more and _only_asks_on(m):
         return Plan(Act.ANSWER, topic.value, more=more)
-    item = m.fittest(item for item in m.ready(margin=0 if is_open else _GUARDED_MARGIN) if _fits(m, item, topic))
+    ready = m.ready(margin=0 if is_open else _GUARDED_MARGIN)
+    item = m.fittest([item for item in ready if _fits(m, item, topic)], topic)
     if item and not _means_something_else(m, item, topic):
         return _tell(item)
     return Plan(Act.ANSWER, topic.value, more=more)
@@ -341,10 +339,15 @@ def _takes_in(m: Moment) -> Plan:
     topic = m.subject.topic
     if topic is None:
         return Plan(Act.RECEIVE)
-    return Plan(Act.RECEIVE, MoveId.INFORMATION.value) if topic in _TAKEN_IN else Plan(Act.ANSWER, topic.value)
+    return Plan(Act.RECEIVE, _TAKEN_IN[topic]) if topic in _TAKEN_IN else Plan(Act.ANSWER, topic.value)
 
 
-_TAKEN_IN = (Topic.RULES, Topic.HEALTH, Topic.HOME)
+_TAKEN_IN = {
+    Topic.RULES: MoveId.INFORMATION.value,
+    Topic.FEELINGS: MoveId.EMPATHY.value,
+    Topic.HEALTH: ANY,
+    Topic.HOME: ANY,
+}
 """Said about these, a statement tells her something rather than asks for an answer."""
 
 

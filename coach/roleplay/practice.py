@@ -131,10 +131,15 @@ class Practice:
 
 
 def clean(text: str) -> str:
-    """The line as it is kept: control characters out, except line breaks; lone surrogates replaced."""
+    """The line as it is kept: legible, without space around it."""
+    return legible(text).strip()
+
+
+def legible(text: str) -> str:
+    """Text without control characters, except line breaks; lone surrogates replaced."""
     spaced = _NEWLINE.sub("\n", text[:MAX_TURN_CHARS]).replace("\t", " ")
     kept = "".join(char for char in spaced if char == "\n" or _printable(char))
-    return kept.encode("utf-8", "replace").decode("utf-8").strip()
+    return kept.encode("utf-8", "replace").decode("utf-8")
 
 
 def _printable(char: str) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _STEM = 5
 """Letters that two words must have in common at their beginning."""
@@ -20,7 +19,7 @@ _STOPPED = frozenset(
     for word in (
         "alleen alles allemaal altijd andere anders beetje bedoel begrijp belangrijk bijna blijven daarbij daardoor "
         "daarin daarmee daarnaar daarom daarover daarvan dingen eerste eigen eigenlijk erover ervan gaande gewoon "
-        "graag hebben hebt hierover iemand jezelf jullie keren komen komende komt kunnen kunt laatste maken "
+        "graag hebben hebt hierover iemand jezelf jullie keren komen maand komende komt kunnen kunt laatste maken "
         "manier meestal mensen minder misschien moeten mogen moment natuurlijk niemand nodig omdat onder onze "
         "precies ruimte samen sinds snappen steeds straks tegen terug tijdens tussen vandaag vanuit veel verder "
         "vertel vinden volgens vooral vragen waarbij waarin waarmee waarom waarover waarvan wanneer weten "
@@ -39,12 +38,6 @@ def stems(text: str) -> frozenset[str]:
 def overlap(asked: frozenset[str], *texts: str) -> int:
     """How many of the stems occur in the texts."""
     return len(asked & stems(" ".join(texts)))
-
-
-def widespread(texts: Iterable[str], texts_needed: int = 3) -> frozenset[str]:
-    """Stems that occur in at least so many of the texts."""
-    counts = Counter(stem for text in texts for stem in stems(text))
-    return frozenset(stem for stem, count in counts.items() if count >= texts_needed)
 
 
 def closest(asked: frozenset[str], lines: Sequence[str]) -> Sequence[str]:

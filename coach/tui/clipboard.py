@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -43,10 +44,13 @@ def save(text: str, folder: Path, stem: str, suffix: str) -> Path:
     for number in range(1, 1000):
         path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         try:
-            with path.open("x", encoding="utf-8") as file:
-                path.chmod(0o600)
+            with open(path, "x", encoding="utf-8", opener=_private) as file:
                 file.write(text)
             return path
         except FileExistsError:
             continue
     raise FileExistsError(f"{folder}/{stem}{suffix}")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -83,10 +83,10 @@ rules:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader with five short rule files and everything else as it comes with the program."""
+    """A reader with five short rule files, no trained model, and the rest as it comes with the program."""
     folder = tmp_path_factory.mktemp("knowledge")
     for path in locations.knowledge().iterdir():
-        if path.name != "phrasing":
+        if path.name not in ("phrasing", "model"):
             (folder / path.name).symlink_to(path, target_is_directory=path.is_dir())
     (folder / "phrasing").mkdir()
     files = {"medical": MEDICAL, "judgement": JUDGEMENT, "breach": BREACH, "why": WHY, "empathy": EMPATHY}
@@ -187,8 +187,14 @@ class TestWithTheKnowledgeOfTheProgram:
 
     @pytest.mark.parametrize(
         "text",
-        ["heb je hoofdpijn", "HEB JE HOOFDPIJN???", "Hebt u hoofdpijn?", "ja maar heb je hoofdpijn", "«Heb je hoofdpijn?»"],
-    )  # fmt: skip
+        [
+            "heb je hoofdpijn",
+            "HEB JE HOOFDPIJN???",
+            "Hebt u hoofdpijn?",
+            "ja maar heb je hoofdpijn",
+            "«Heb je hoofdpijn?»",
+        ],
+    )
     def test_capitals_marks_and_politeness_change_nothing(self, text: str) -> None:
         assert phrasing.read(text).has(FlagId.MEDICAL_PROBE)
 
@@ -203,7 +209,7 @@ class TestWithTheKnowledgeOfTheProgram:
     def test_a_good_half_does_not_heal_a_bad_half(self) -> None:
         good = "Je hoeft me niet te zeggen wat je hebt"
         assert phrasing.read(f"{good}.").has(MoveId.PRIVACY_RESPECT)
-        assert not phrasing.read(f"{good}.").flags
+        assert not phrasing.read(f"{good}.").shown()
         both = phrasing.read(f"{good}, maar heb je hoofdpijn?")
         assert both.has(FlagId.MEDICAL_PROBE)
         assert not both.has(MoveId.PRIVACY_RESPECT)
@@ -211,7 +217,7 @@ class TestWithTheKnowledgeOfTheProgram:
     def test_health_in_a_note_is_a_breach_and_an_appointment_is_not(self) -> None:
         note = "Heeft hoofdpijn en slikt paracetamol."
         assert phrasing.read(note, kind=LineKind.NOTE).has(FlagId.PRIVACY_BREACH)
-        assert not phrasing.read("Volgende afspraak dinsdag om tien uur.", kind=LineKind.NOTE).flags
+        assert not phrasing.read("Volgende afspraak dinsdag om tien uur.", kind=LineKind.NOTE).shown()
 
     def test_repeating_someone_elses_words_is_not_asking_them(self) -> None:
         text = 'Iemand riep "heb je hoofdpijn?" en daarna gingen we verder met het rooster van morgen.'
@@ -250,7 +256,8 @@ class TestWithTheKnowledgeOfTheProgram:
             reading = source.read(f"Wat vervelend. Je hoeft niets te zeggen. {line}")
             for move in reading.moves:
                 file = source.rules.moves.get(move.id)
-                assert file is None or not reading.has(*file.undone_by), (line, move.id)
+                shown = {flag.id for flag in reading.shown()}
+                assert file is None or shown.isdisjoint(file.undone_by), (line, move.id)
 
 
 PIECES = st.sampled_from(
@@ -283,15 +290,23 @@ for line in json.load(sys.stdin):
 """
 
 
+def _read_elsewhere(lines: list[str], folder: Path, seed: str) -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "COACH_DATA": str(folder), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        input=json.dumps(lines),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=100,
+        env=environment,
+    ).stdout
+
+
 def test_another_run_of_the_program_reads_every_line_the_same(tmp_path: Path) -> None:
     cases = (Path(__file__).parent / "hard_cases.jsonl").read_text(encoding="utf-8").splitlines()
     lines = [json.loads(case)["text"] for case in cases][::4]
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", SCRIPT], input=json.dumps(lines), capture_output=True, text=True, check=True,
-            timeout=100, env={**os.environ, "PYTHONHASHSEED": seed, "COACH_DATA": str(tmp_path / seed), "PYTHONUTF8": "1"},
-        ).stdout
-        for seed in ("1", "2")
-    ]  # fmt: skip
+    runs = [_read_elsewhere(lines, tmp_path / seed, seed) for seed in ("1", "2")]
     assert len(runs[0].splitlines()) == len(lines)
     assert runs[0] == runs[1]

@@ -172,7 +172,7 @@ class TestFiles:
         assert (caught.value.line, caught.value.field) == (line, field)
 
     @pytest.mark.parametrize("place", ["when", "unless", "unless_line", "after", "not_after"])
-    def test_a_pattern_that_cannot_be_read_names_its_rule_and_line(self, load: Any, place: str, tmp_path: Path) -> None:
+    def test_a_pattern_that_cannot_be_read_names_rule_and_line(self, load: Any, place: str, tmp_path: Path) -> None:
         text = FLAG.replace('when: ["heb {you} … {complaint}"]', f'when: [heb]\n    {place}: ["{{nobody}}"]')
         if place == "when":
             text = FLAG.replace("{complaint}", "{nobody}")

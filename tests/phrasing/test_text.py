@@ -28,7 +28,7 @@ def spoken(text: str) -> list[list[str]]:
         ("zo'n foto’s", ["zo'n", "foto's"]),
         ("re-integratie - nu", ["re-integratie", "nu"]),
         ("ja, nee; wel: niet", ["ja", ",", "nee", ";", "wel", ":", "niet"]),
-        ("wat?! echt?? zo... nou… ach!!", ["wat", "?", "echt", "?", "zo", ".", "nou", ".", "ach", "!"]),
+        ("wat?! echt!? zo... nou… ach!!", ["wat", "?", "echt", "?", "zo", ".", "nou", ".", "ach", "!"]),
         ("een\ntwee", ["een", "\n", "twee"]),
         ("§ € [bold] \x1b[31m \u200b", ["bold", "31m"]),
         ("één café Zoë", ["één", "café", "zoë"]),

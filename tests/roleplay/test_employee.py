@@ -149,8 +149,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(situation: str, persona
         roleplay.employee(situation, persona)
 
 
-def test_the_talk_of_a_deaf_moment_is_short_and_polite(samira: Employee) -> None:
-    """A hundred thousand characters are heard like any other line."""
+def test_a_line_of_a_hundred_thousand_characters_is_heard_like_any_other(samira: Employee) -> None:
     practice = Practice(samira, open_store(None), seed=1)
     answer = practice.say("Hoe gaat het plannen? " * 5_000).answer
     assert answer.text

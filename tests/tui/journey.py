@@ -1,8 +1,8 @@
-"""Ways to every screen of the program."""
+"""A walk past every screen of the program."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 
 from stage import FLAGGED, OPEN, SITUATION, Scene
 
@@ -10,58 +10,27 @@ from coach import roleplay
 from coach.roleplay.practice import Practice
 
 
-async def _home(scene: Scene) -> None:
-    await scene.press()
-
-
-async def _choose(scene: Scene) -> None:
+async def walk(scene: Scene) -> AsyncIterator[str]:
+    """Begin at home and stand still on each screen in turn; yields its name."""
+    yield "home"
     await scene.press("1")
-
-
-async def _briefing(scene: Scene) -> None:
-    scene.app.brief(SITUATION)
-    await scene.until(lambda: scene.name == "BriefingScreen")
-
-
-async def _practice(scene: Scene) -> None:
-    scene.app.practise(Practice(roleplay.employee(SITUATION), scene.app.store, seed=7))
-    await scene.until(lambda: scene.name == "PracticeScreen")
-    await scene.press()
-    await scene.say(OPEN, FLAGGED)
-
-
-async def _hint(scene: Scene) -> None:
-    await _practice(scene)
+    yield "choose"
+    await scene.press("enter")
+    yield "briefing"
+    await practise(scene)
+    yield "practice"
     await scene.press("f2")
+    yield "hint"
+    await scene.press(*(["escape"] if scene.name == "NoteScreen" else []), "f3")
+    yield "why"
+    await scene.press("escape", "f5")
+    yield "debrief"
+    await scene.press("escape", "b")
+    yield "library"
 
 
-async def _why(scene: Scene) -> None:
-    await _practice(scene)
-    await scene.press("f3")
-
-
-async def _debrief(scene: Scene) -> None:
-    await _practice(scene)
-    await scene.press("f5")
-
-
-async def _library(scene: Scene) -> None:
-    await scene.press("b")
-
-
-SCREENS: dict[str, Callable[[Scene], Awaitable[None]]] = {
-    "home": _home,
-    "choose": _choose,
-    "briefing": _briefing,
-    "practice": _practice,
-    "hint": _hint,
-    "why": _why,
-    "debrief": _debrief,
-    "library": _library,
-}
-
-
-async def go(scene: Scene, name: str) -> None:
-    """From home to a screen."""
-    await SCREENS[name](scene)
-    await scene.press()
+async def practise(scene: Scene, seed: int = 7) -> None:
+    """A talk with one good line and one that is flagged."""
+    scene.app.practise(Practice(roleplay.employee(SITUATION), scene.app.store, seed=seed))
+    await scene.until(lambda: scene.name == "PracticeScreen" and scene.draft.has_focus)
+    await scene.say(OPEN, FLAGGED)

@@ -44,6 +44,12 @@ class Scene:
             self.draft.put(line)
             await self.press("enter")
 
+    async def resume(self) -> None:
+        """At home: go on with what was left open, as soon as it is offered."""
+        await self.until(lambda: _("Go on") in self.lines[-1])
+        await self.press("v")
+        await self.until(lambda: self.name == "PracticeScreen" and bool(self.app.screen.query(Draft)))
+
     async def until(self, seen: Callable[[], bool]) -> None:
         """Wait for something that comes by itself; gives up in the end, and then the test fails."""
         for _turn in range(_MANY):
@@ -104,7 +110,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def program(size: tuple[int, int] = WIDE, *, keep: bool = True, app: CoachApp | None = None) -> AsyncIterator[Scene]:
+async def program(
+    size: tuple[int, int] = WIDE, *, keep: bool = True, app: CoachApp | None = None
+) -> AsyncIterator[Scene]:
     """The program at home."""
     opened = app or CoachApp(keep=keep)
     async with opened.run_test(size=size) as pilot:

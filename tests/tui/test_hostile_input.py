@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import unicodedata
 
-import pytest
 from rich.cells import cell_len
 from stage import NARROW, OPEN, WIDE, Scene, program, talk
 from textual import events
@@ -34,37 +33,33 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_hostile_lines_are_shown_as_they_are_and_answered(size: tuple[int, int]) -> None:
-    async with talk(size) as scene:
-        for number, text in enumerate(HOSTILE.values(), 1):
+async def test_hostile_lines_are_shown_as_they_are_and_answered() -> None:
+    async with talk(WIDE) as scene:
+        for name, text in HOSTILE.items():
             if scene.practice.over:
-                break
+                scene.practice.take_back()
+            before = len(scene.practice.talk.turns)
             scene.app.post_message(events.Paste(text))
-            await scene.press()
-            _assert_intact(scene)
             await scene.press("enter")
             _assert_intact(scene)
-            said = scene.practice.talk.turns[-2].text
-            assert not _steering(said)
-            assert len(list(scene.practice.talk.turns)) == 1 + 2 * number
-            await scene.press("f3")
-            _assert_intact(scene)
-            await scene.press("escape")
+            assert len(scene.practice.talk.turns) == before + 2, name
+            assert not _steering(scene.practice.talk.turns[-2].text), name
 
 
-@pytest.mark.parametrize("text", ["[red]x[/red]", "[@click=app.quit]weg[/]", "[/]", "\\[b]", "[b", "[$hard]y[/]"])
-async def test_markup_is_words(text: str) -> None:
+async def test_markup_is_words() -> None:
+    texts = ["[red]x[/red]", "[@click=app.quit]weg[/]", "[/]", "\\[b]", "[b", "[$hard]y[/]"]
     async with talk(WIDE) as scene:
-        scene.app.post_message(events.Paste(text))
-        await scene.press()
-        assert scene.draft.text == text
-        await scene.press("enter")
-        assert scene.practice.talk.turns[-2].text == text
-        assert text in scene.part("#talk")
-        await scene.press("f3")
-        assert text in scene.text
-        await scene.press("escape", "f5")
+        for text in texts:
+            scene.app.post_message(events.Paste(text))
+            await scene.press()
+            assert scene.draft.text == text
+            await scene.press("enter")
+            assert scene.practice.talk.turns[-2].text == text
+            assert text in scene.part("#talk")
+            await scene.press("f3")
+            assert text in scene.text
+            await scene.press("escape")
+        await scene.press("f5")
         assert scene.name == "DebriefScreen"
         _assert_intact(scene)
 
@@ -109,7 +104,7 @@ async def test_random_lines_do_no_harm() -> None:
     chance = random.Random(20)
     signs = [*"[]/\\$@={}()<>|&;'\"`~^", *"abc de", "\x1b", "\x00", "\u202e", "\u0301", "é", "漢", "👍", "\n", "\t"]
     async with talk(NARROW, keep=False) as scene:
-        for _turn in range(25):
+        for _turn in range(15):
             if scene.practice.over:
                 scene.practice.take_back()
             scene.app.post_message(events.Paste("".join(chance.choices(signs, k=chance.randrange(1, 120)))))
@@ -118,18 +113,18 @@ async def test_random_lines_do_no_harm() -> None:
             _assert_intact(scene)
 
 
-@pytest.mark.parametrize("name", ["ansi", "markup", "open_bracket", "direction", "wide", "surrogate", "blank"])
-async def test_the_search_line_takes_anything(name: str) -> None:
+async def test_the_search_line_takes_anything() -> None:
     async with program() as scene:
         await scene.press("b")
-        scene.app.post_message(events.Paste(HOSTILE[name]))
-        await scene.until(lambda: scene.app.screen._running)
-        await scene.press()
-        asked = scene.app.screen.query_one(Input).value
-        scene.app.screen._search()  # type: ignore[attr-defined]  # at once: no waiting for the pause
-        await scene.press("down")
-        assert not _steering(asked)
-        _assert_intact(scene)
+        line = scene.app.screen.query_one(Input)
+        for name in ("ansi", "markup", "open_bracket", "direction", "wide", "surrogate", "blank"):
+            line.value = ""
+            scene.app.post_message(events.Paste(HOSTILE[name]))
+            await scene.press("down")
+            scene.app.screen._search()  # type: ignore[attr-defined]  # at once: no waiting for the pause
+            await scene.press("down")
+            assert not _steering(line.value), name
+            _assert_intact(scene)
 
 
 def _assert_intact(scene: Scene) -> None:

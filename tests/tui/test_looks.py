@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from journey import SCREENS, go
+from journey import walk
 from stage import NARROW, OPEN, WIDE, Scene, program, talk
 from words import foreign, untranslated
 
@@ -39,28 +41,36 @@ async def test_the_theme_is_remembered() -> None:
 
 
 async def test_a_theme_that_does_not_exist_any_more_is_the_default() -> None:
+    theme.remember("gone")
     async with program() as scene:
-        scene.app.store.set_setting(theme.SETTING, "gone")
-    async with program() as again:
-        assert again.app.theme == theme.DEFAULT
+        assert scene.app.theme == theme.DEFAULT
 
 
-async def test_a_theme_that_cannot_be_kept_still_changes(full_store: str) -> None:
-    async with program() as scene:
+async def test_a_theme_that_cannot_be_kept_still_changes(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = own_home / "a-file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("COACH_DATA", str(blocked))
+    async with program(keep=True) as scene:
         await scene.press("f9")
         assert scene.app.theme == NAMES[1]
-        await scene.until(lambda: full_store in scene.notes)
+    assert theme.remembered() == theme.DEFAULT
+
+
+async def test_a_session_that_keeps_nothing_keeps_no_theme() -> None:
+    async with program(keep=False) as scene:
+        await scene.press("f9")
+        assert scene.app.theme == NAMES[1]
+    assert theme.remembered() == theme.DEFAULT
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
-@pytest.mark.parametrize("name", list(SCREENS))
-async def test_no_screen_speaks_english(name: str, size: tuple[int, int]) -> None:
+async def test_no_screen_speaks_english(size: tuple[int, int]) -> None:
     async with program(size) as scene:
-        await go(scene, name)
-        text = scene.text
-        assert text.strip()
-        assert foreign(text) == set()
-        assert untranslated(text) == set()
+        async for name in walk(scene):
+            text = scene.text
+            assert text.strip(), name
+            assert foreign(text) == set(), name
+            assert untranslated(text) == set(), name
 
 
 def test_the_check_on_language_sees_english() -> None:
@@ -82,13 +92,13 @@ async def test_a_tiny_terminal_is_uncomfortable_but_works(size: tuple[int, int])
         await scene.press("f1", "escape", "1", "enter", "enter")
         assert scene.name == "PracticeScreen"
         await scene.say(OPEN)
-        for key in ("f2", "escape", "f3", "down", "escape", "f1", "escape", "pageup", "f9"):
+        for key in ("f2", "escape", "f3", "escape", "f1", "escape", "pageup"):
             await scene.press(key)
             assert [len(line) for line in scene.lines] == [size[0]] * size[1]
         assert len(scene.practice.talk.turns) == 3
         await scene.press("f5")
         assert scene.name == "DebriefScreen"
-        await scene.press("escape", "b", *"loon", "down")
+        await scene.press("escape", "b", "x", "down")
         assert scene.name == "LibraryScreen"
 
 

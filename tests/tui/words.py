@@ -12,11 +12,11 @@ _ENGLISH = frozenset(
     # Words that Textual's own widgets, bindings, tooltips and messages use, and common English ones.
     # Words that Dutch has too ("of", "is", "was", "hint", "focus", "tab") are left out.
     """
-    the and you your with what this that which from have has been will would can't don't
+    the and you your with what this that which from has will would can't don't
     press quit submit select selected scroll cursor cancel close toggle keys key search back help save show hide
-    choose theme undo redo paste delete copy cut move left right previous next palette command commands menu
+    choose theme undo redo paste delete copy cut move left right previous next palette command commands
     screenshot maximize minimize found matches loading error warning system exit
-    word end begin jump collapse expand enabled disabled button placeholder clipboard
+    end jump collapse expand enabled disabled button placeholder clipboard
     """.split()
 )
 _WORD = re.compile(r"[a-z']+")

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from coach import guidance
 from coach.messages import gettext as _
 from coach.tui.widgets.passage_view import PassageView, standing_name
+from coach.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -37,8 +38,8 @@ class LibraryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", _("Next"), show=True, priority=True),
         Binding("up", "move(-1)", _("Previous"), show=False, priority=True),
-        Binding("pagedown", "page(1)", _("Read on"), show=True),
-        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", _("Read on"), show=True, priority=True),
+        Binding("pageup", "page(-1)", _("Read back"), show=False, priority=True),
         Binding("escape", "app.pop_screen", _("Back")),
     ]
 
@@ -49,7 +50,7 @@ class LibraryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Search line above; list and passage side by side, or below one another when narrow."""
-        yield Input(placeholder=_("What are you looking for?"), id="query", compact=True)
+        yield SearchLine(placeholder=_("What are you looking for?"), id="query", compact=True)
         with Horizontal(id="shelves"):
             yield OptionList(id="found")
             with VerticalScroll(id="page", can_focus=False):

@@ -66,9 +66,9 @@ class Draft(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: they could steer the terminal."""
-        from coach.roleplay.practice import clean
+        from coach.roleplay.practice import legible
 
-        await super()._on_paste(events.Paste(clean(event.text)))
+        await super()._on_paste(events.Paste(legible(event.text)))
         event.stop()
         event.prevent_default()
 
