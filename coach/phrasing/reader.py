@@ -65,7 +65,8 @@ class Reader:
         self.tags = Tags(self.lexicon.concepts)
         self.rules: RuleSet = rules.load(folder / "phrasing", self.tags)
         fillers = frozenset(self.lexicon.concepts["filler"].words)
-        self.model = _model(folder / "model" / "reader.zip")
+        self.model_trouble: str | None = None
+        self.model = self._loaded(folder / "model" / "reader.zip")
         self.questions = question.load(folder / "questions.yaml", self.tags, fillers)
         self.reflections = reflection.load(folder / "reflections.yaml")
 
@@ -95,6 +96,16 @@ class Reader:
         if said:
             findings += self._structure(line, asked)
         return Evidence(line, asked, tuple(findings))
+
+    def _loaded(self, path: Path) -> model.Model | None:
+        """The trained model; without one that fits, the rules read alone and `model_trouble` says why."""
+        if not path.exists():
+            return None
+        try:
+            return model.load(path)
+        except model.ModelError as error:
+            self.model_trouble = str(error)
+            return None
 
     def _annotate(self, tokens: Sequence[Token]) -> Annotated:
         return self.tags.annotate(tokens, self.lexicon.tag(tokens))
@@ -215,10 +226,6 @@ def _chosen(alternatives: Sequence[Alternative], text: str, line: Line) -> str:
     formal = any(token.form in _FORMAL for token in line.whole.tokens)
     digest = hashlib.blake2s(text.encode("utf-8", "surrogatepass")).digest()
     return alternatives[digest[0] % len(alternatives)].said_to(formal)
-
-
-def _model(path: Path) -> model.Model | None:
-    return model.load(path) if path.exists() else None
 
 
 @cache
