@@ -6,12 +6,15 @@ added with `Conversation.with_turn`, which returns a new conversation and leaves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
+
+_GESTURE = re.compile(r"\([^()]*\)")
 
 
 class SituationKind(StrEnum):
@@ -179,20 +182,7 @@ class Turn(_Frozen):
     @property
     def words(self) -> int:
         """Number of words, gestures in brackets left out."""
-        return len(_without_gestures(self.text).split())
-
-
-def _without_gestures(text: str) -> str:
-    spoken: list[str] = []
-    depth = 0
-    for char in text:
-        if char == "(":
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-        elif not depth:
-            spoken.append(char)
-    return "".join(spoken)
+        return len(_GESTURE.sub(" ", self.text).split())
 
 
 class Conversation(_Frozen):

@@ -69,7 +69,8 @@ def _content() -> Finding:
     from coach.roleplay import library
 
     try:
-        rules = reader.default().rules
+        source = reader.default()
+        rules = source.rules
         counts = _("{flags} flags, {passages} passages, {situations} situations").format(
             flags=len(rules.flags),
             passages=len(guidance.library().passages),
@@ -77,6 +78,9 @@ def _content() -> Finding:
         )
     except ContentError as error:
         return Finding(_("content"), False, str(error), _("Install the program again, or mend the file."))
+    if source.model_trouble:
+        advice = _("The rules read alone now, and see less. Install the program again, or run `make train`.")
+        return Finding(_("content"), False, source.model_trouble, advice)
     return Finding(_("content"), True, f"{counts} · {locations.knowledge()}")
 
 

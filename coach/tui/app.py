@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,7 +64,15 @@ class CoachApp(App[None]):
         situation, persona = self._asked
         if situation:
             self.brief(situation, persona)
+        self._leave_when_asked()
         self.call_after_refresh(self._warm_up)
+
+    def _leave_when_asked(self) -> None:
+        """A closed window or a friendly kill ends the program as a key would: terminal restored, store closed."""
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for sign in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(sign, self.exit)
 
     def brief(self, situation: str, persona: str | None = None) -> None:
         """Show the briefing of a situation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,11 +27,9 @@ from coach.debrief.transcript import (
 Pairs = list[tuple[str, str]]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def messages_as_they_stand_in_the_code() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COACH_LANG", "en")
-        yield
+@pytest.fixture(autouse=True)
+def messages_as_they_stand_in_the_code(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_LANG", "en")
 
 
 TALK: Pairs = [
@@ -299,7 +297,7 @@ def test_letters_with_accents_survive_the_encodings_of_office_programs(tmp_path:
         (b"Manager: \x81\x8d\xff", "cannot be read"),
         (b"\xff\xfe\x00\xd8", "cannot be read"),
         (b"zomaar wat tekst\nzonder namen", "Leidinggevende: …"),
-        (b"Manager: " + b"a" * MAX_BYTES, "larger than 5 MB"),
+        pytest.param(b"Manager: " + b"a" * MAX_BYTES, "larger than 5 MB", id="too large"),
     ],
 )
 def test_a_file_that_is_no_transcript_is_refused_with_what_to_do(tmp_path: Path, raw: bytes, message: str) -> None:

@@ -55,6 +55,7 @@ class PracticeScreen(Screen[None]):
         self.rules = reader.default().rules
         self._hints = 0
         self._trouble: str | None = None
+        self._given_back = ""
 
     def compose(self) -> ComposeResult:
         """Head, talk and coach side by side, one line of coach for narrow screens, and the draft."""
@@ -127,14 +128,17 @@ class PracticeScreen(Screen[None]):
         self.app.push_screen(WhyScreen(turn, self.rules))
 
     def action_back(self) -> None:
-        """Take back the last exchange and put the words in the draft, to say them better."""
+        """Take back the last exchange and put the words in the draft, before what was being typed there."""
         before = len(self.practice.talk.turns)
         said = self.practice.take_back()
         if said is None:
             self.app.notify(_("There is nothing to take back yet."), markup=False)
             return
         self.query_one(TalkLog).drop_last(before - len(self.practice.talk.turns))
-        self.query_one(Draft).put(said)
+        draft = self.query_one(Draft)
+        typed = "" if draft.text == self._given_back else draft.text
+        draft.put(" ".join(text for text in (said, typed) if text))
+        self._given_back = draft.text
         self._refresh()
 
     def action_finish(self) -> None:
