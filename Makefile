@@ -2,8 +2,8 @@
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
-# make train     train the model of the reader from the labelled lines
-# make messages  collect and compile the message catalogue
+# make train   train the model of the reader from the labelled lines
+# make messages collect and compile the message catalogue
 
 .PHONY: run test check bench train messages dev clean
 
@@ -20,8 +20,8 @@ test: dev
 	$(bin)/pytest -n 2
 
 check: dev
-	$(bin)/ruff check coach tests benchmarks
-	$(bin)/ruff format --check coach tests benchmarks
+	$(bin)/ruff check coach tests benchmarks training scripts
+	$(bin)/ruff format --check coach tests benchmarks training scripts
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/coach content check

@@ -136,6 +136,7 @@ class CoachApp(App[None]):
 
 
 def _load_reader() -> None:
-    from coach import phrasing
+    from coach import guidance, phrasing
 
     phrasing.read("Hoe gaat het?")
+    guidance.library()

@@ -5,12 +5,20 @@ from __future__ import annotations
 import random
 import unicodedata
 
+import pytest
+from hostile_lines import hostile_lines
 from rich.cells import cell_len
 from stage import NARROW, OPEN, WIDE, Scene, program, talk
 from textual import events
 from textual.widgets import Input
 
-from coach.roleplay.practice import MAX_TURN_CHARS
+from coach import phrasing
+from coach.conversation import Speaker, Turn
+from coach.roleplay.practice import MAX_TURN_CHARS, clean
+from coach.tui import theme
+from coach.tui.widgets.talk_log import SHOWN_CHARS, _words
+
+OUR_STYLES = {f"{style} underline" for style in theme.STYLES.values()} | {"$aside", "$aside italic"}
 
 HOSTILE = {
     "ansi": "\x1b[31mrood\x1b[0m en \x1b[2J\x1b[H leeg",
@@ -146,3 +154,15 @@ def _steering(text: str) -> list[str]:
         if (unicodedata.category(char) in ("Cc", "Cs") and char != "\n")
         or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
     ]
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_ten_thousand_hostile_lines_are_drawn_as_text_and_nothing_else(batch: int) -> None:
+    for line in hostile_lines(batch):
+        text = clean(line)
+        turn = Turn(speaker=Speaker.MANAGER, text=text, reading=phrasing.read(text))
+        drawn = _words(turn, list(turn.reading.shown() if turn.reading else ()))
+        if text:
+            assert drawn.plain == text[:SHOWN_CHARS] + (" …" if len(text) > SHOWN_CHARS else "")
+        assert all(char == "\n" or unicodedata.category(char) != "Cc" for char in drawn.plain)
+        assert {str(span.style) for span in drawn.spans} <= OUR_STYLES

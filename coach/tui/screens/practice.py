@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from coach import guidance, locations
 from coach.conversation import Conversation, Reading, Speaker, Turn
 from coach.debrief.measures import measure
 from coach.messages import gettext as _
@@ -21,10 +22,15 @@ from coach.tui import clipboard
 from coach.tui.widgets.coach_pane import about_phase, about_reading, in_short
 from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.meter import ListeningMeter
+from coach.tui.widgets.passage_view import standing_name
 from coach.tui.widgets.talk_log import TalkLog
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
+
+
+_ENOUGH_WORDS = 3
+"""A draft of fewer words is only the beginning of a sentence: nothing can be said of it yet."""
 
 
 class PracticeScreen(Screen[None]):
@@ -56,6 +62,7 @@ class PracticeScreen(Screen[None]):
         self._hints = 0
         self._trouble: str | None = None
         self._given_back = ""
+        self._asked_terminal = False
 
     def compose(self) -> ComposeResult:
         """Head, talk and coach side by side, one line of coach for narrow screens, and the draft."""
@@ -107,7 +114,8 @@ class PracticeScreen(Screen[None]):
     @on(Draft.Paused)
     def read_draft(self, message: Draft.Paused) -> None:
         """Say quietly what the draft would do."""
-        reading = self.practice.read(message.text) if message.text.strip() else Reading()
+        begun = len(message.text.split()) >= _ENOUGH_WORDS
+        reading = self.practice.read(message.text) if begun else Reading()
         self.query_one("#draft-reading", Static).update(in_short(reading, self.rules))
 
     def action_hint(self) -> None:
@@ -159,13 +167,32 @@ class PracticeScreen(Screen[None]):
         log.scroll_relative(y=direction * max(1, log.size.height - 2), animate=False)
 
     def action_copy(self) -> None:
-        """Copy the whole talk as text."""
-        way = clipboard.copy(as_text(self.practice.talk, self.practice.employee.persona.name), self.app)
+        """Copy the whole talk as text; where nobody can say whether that worked, a second press makes a file."""
+        text = as_text(self.practice.talk, self.practice.employee.persona.name)
+        if self._asked_terminal:
+            self._asked_terminal = False
+            self._save(text)
+            return
+        way = clipboard.copy(text, self.app)
+        self._asked_terminal = way is clipboard.Way.TERMINAL
         told = {
             clipboard.Way.CLIPBOARD: _("The talk is on the clipboard."),
-            clipboard.Way.TERMINAL: _("Asked the terminal to copy. Not there? `coach talks list` keeps it too."),
+            clipboard.Way.TERMINAL: _(
+                "Asked the terminal to copy. Not there? Press F6 again: then it becomes a file."
+            ),
         }
         self.app.notify(told[way], markup=False)
+
+    def _save(self, text: str) -> None:
+        folder = locations.documents()
+        try:
+            path = clipboard.save(text, folder, f"verzuimcoach-{self.practice.employee.persona.id}", ".txt")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            told = _("Not saved in {folder}: {reason}").format(folder=folder, reason=reason)
+        else:
+            told = _("Saved: {file}").format(file=path)
+        self.app.notify(told, timeout=12, markup=False)
 
     def _refresh(self) -> None:
         """Bring head, meter, reading and hints up to date with the talk."""
@@ -176,7 +203,7 @@ class PracticeScreen(Screen[None]):
         reading = turn.reading if turn and turn.reading else None
         nothing = Content.styled(_("She came in. What is your first sentence?"), "$aside")
         shown = about_reading(reading, self.rules) if reading else nothing
-        self.query_one("#reading", Static).update(shown)
+        self.query_one("#reading", Static).update(shown + self._behind(reading))
         self.query_one("#short", Static).update(self._short(reading))
         self._show_hint()
         invitation = _("The talk is over. F5 looks back on it.") if self.practice.over else _("What do you say?")
@@ -193,6 +220,15 @@ class PracticeScreen(Screen[None]):
         room = max(0, self.app.size.width - len(phase) - 2)
         shown = title if len(title) < room else f"{title[: max(0, room - 2)]}… "
         return Content.assemble((f"{shown:<{room}}", "$aside"), (phase, "$accent-word"))
+
+    def _behind(self, reading: Reading | None) -> Content:
+        """The passage that the first flag rests on, by title and standing; F3 shows all of it."""
+        flag = next(iter(reading.shown()), None) if reading else None
+        passage = next(iter(guidance.passages_for(flag)), None) if flag else None
+        if passage is None:
+            return Content("")
+        line = _("Guidance") + f": {passage.title} ({standing_name(passage)})  F3"
+        return Content.styled(f"\n\n{line}", "$aside")
 
     def _short(self, reading: Reading | None) -> Content:
         if reading is None:
