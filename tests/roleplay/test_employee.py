@@ -131,7 +131,7 @@ def test_different_seeds_give_different_talks(samira: Employee) -> None:
 
 
 def test_words_differ_by_seed_but_what_happens_follows_from_what_is_said(samira: Employee) -> None:
-    lines = ["Hoe gaat het plannen?", "Dus dat kost veel tijd. Klopt dat?", "Hoe is het met je collega's?"]
+    lines = ["Hoe gaat het plannen?", "Wat heb je van mij nodig?", "Hoe is het met je collega's?"]
     assert len({tuple(state.trust for state in states(talk_of(samira, lines, seed))) for seed in range(5)}) == 1
 
 
