@@ -52,8 +52,8 @@ def _start() -> str:
     rows = [f"| {name} | {seconds:.2f} s |" for name, seconds in figures.items()]
     ratio = figures["first frame, coach"] / figures["first frame, bare Textual"]
     note = (
-        f"First frame: {ratio:.2f} times that of a bare Textual app on the same machine (bar: at most 2). Other Textual "
-        f"programs, measured on a machine where the bare app takes {BARE_ELSEWHERE} s: {PEERS}; this one would take "
+        f"First frame: {ratio:.2f} times that of a bare Textual app on the same machine (bar: at most 2). Other "
+        f"Textual programs, measured on a machine where the bare app takes {BARE_ELSEWHERE} s: {PEERS}; this one would take "
         f"{ratio * BARE_ELSEWHERE:.2f} s there."
     )
     return _part("Start", "benchmarks.startup", [*_table("", "median"), *rows, "", note])
@@ -89,8 +89,8 @@ def _accuracy() -> str:
 
 def _agreement() -> str:
     note = (
-        "`heldout-2` was labelled a second time, independently, from the contract alone: what the two labellings agree "
-        "on is the ceiling for any reader. Both labellers read the contract alike; a wider group would agree less."
+        "`heldout-2` was labelled a second time, independently, from the contract alone: what the two labellings "
+        "agree on is the ceiling for any reader. Both labellers read the contract alike; a wider group would agree less."
     )
     return _part("Agreement of two labellings", "benchmarks.agreement", [note, "", "```", *agreement.table(), "```"])
 
