@@ -51,10 +51,11 @@ def _start() -> str:
     figures = startup.measure(runs=7)
     rows = [f"| {name} | {seconds:.2f} s |" for name, seconds in figures.items()]
     ratio = figures["first frame, coach"] / figures["first frame, bare Textual"]
+    there = ratio * BARE_ELSEWHERE
     note = (
-        f"First frame: {ratio:.2f} times that of a bare Textual app on the same machine (bar: at most 2). Other "
-        f"Textual programs, measured on a machine where the bare app takes {BARE_ELSEWHERE} s: {PEERS}; this one would take "
-        f"{ratio * BARE_ELSEWHERE:.2f} s there."
+        f"First frame: {ratio:.2f} times that of a bare Textual app on the same machine (bar: at most 2). "
+        f"Other Textual programs, on a machine where the bare app takes {BARE_ELSEWHERE} s: {PEERS}; "
+        f"this one would take {there:.2f} s there."
     )
     return _part("Start", "benchmarks.startup", [*_table("", "median"), *rows, "", note])
 
@@ -90,7 +91,8 @@ def _accuracy() -> str:
 def _agreement() -> str:
     note = (
         "`heldout-2` was labelled a second time, independently, from the contract alone: what the two labellings "
-        "agree on is the ceiling for any reader. Both labellers read the contract alike; a wider group would agree less."
+        "agree on is the ceiling for any reader. Both labellers read the contract alike; a wider group would "
+        "agree less."
     )
     return _part("Agreement of two labellings", "benchmarks.agreement", [note, "", "```", *agreement.table(), "```"])
 
