@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,15 +10,15 @@ from typing import Any
 import click
 
 from coach.conversation import Band, Flag, Level, Reading
+from coach.legible import without_steering
 from coach.messages import gettext as _
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SIGNS = {Level.HARD: "■", Level.SOFT: "▲", Level.STYLE: "·"}
 
 
 def safe(text: str) -> str:
     """Text that cannot steer a terminal."""
-    return _UNSAFE.sub("", text)
+    return without_steering(text)
 
 
 def write_json(value: Any) -> None:

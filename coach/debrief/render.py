@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from coach import messages
 from coach.debrief import chart
 from coach.debrief.report import Debrief
+from coach.legible import without_steering
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def markdown(report: Debrief) -> str:
@@ -51,7 +51,7 @@ def _marks(report: Debrief) -> list[tuple[float, float, int]]:
 
 def plain(text: str) -> str:
     """User text on one line, without control characters or marks that turn the direction of writing."""
-    return _CONTROL.sub("", " ".join(text.split()))
+    return without_steering(" ".join(text.split()))
 
 
 def _escaped(text: str) -> str:

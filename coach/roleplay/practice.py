@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import takewhile
 
 from coach import phrasing
 from coach.conversation import Conversation, Reading, Speaker, Turn
+from coach.legible import legible
 from coach.roleplay.employee import Employee
 from coach.roleplay.persona import Phase
 from coach.store import Store, StoreError
@@ -131,21 +131,5 @@ class Practice:
 
 
 def clean(text: str) -> str:
-    """The line as it is kept: legible, without space around it."""
-    return legible(text).strip()
-
-
-def legible(text: str) -> str:
-    """Text without control characters, except line breaks; lone surrogates replaced."""
-    spaced = _NEWLINE.sub("\n", text[:MAX_TURN_CHARS]).replace("\t", " ")
-    kept = "".join(char for char in spaced if char == "\n" or _printable(char))
-    return kept.encode("utf-8", "replace").decode("utf-8")
-
-
-def _printable(char: str) -> bool:
-    return char >= " " and not "\x7f" <= char <= "\x9f" and char not in _DIRECTION
-
-
-_NEWLINE = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Marks that turn the direction of writing: they can make a screen show something else than was typed."""
+    """The line as it is kept: legible, of a bounded length, without space around it."""
+    return legible(text[:MAX_TURN_CHARS]).strip()

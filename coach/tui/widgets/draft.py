@@ -66,9 +66,10 @@ class Draft(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: they could steer the terminal."""
-        from coach.roleplay.practice import legible
+        from coach.legible import legible
+        from coach.roleplay.practice import MAX_TURN_CHARS
 
-        await super()._on_paste(events.Paste(legible(event.text)))
+        await super()._on_paste(events.Paste(legible(event.text[:MAX_TURN_CHARS])))
         event.stop()
         event.prevent_default()
 

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.conversation import Band, Flag, Speaker, Turn
+from coach.legible import without_steering
 from coach.messages import gettext as _
 from coach.tui import theme
 
 _GESTURE = re.compile(r"\([^()]*\)")
 _NAME_WIDTH = 10
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SHOWN_CHARS = 2_000
 """A turn is drawn up to here; all of it is kept."""
 
@@ -69,7 +69,7 @@ class TalkLog(VerticalScroll, can_focus=True):
 
 
 def _words(turn: Turn, flags: list[Flag]) -> Content:
-    text = _CONTROL.sub("", turn.text[:SHOWN_CHARS])
+    text = without_steering(turn.text[:SHOWN_CHARS])
     if not text.strip():
         return Content.styled(_("(you let a silence fall)"), "$aside italic")
     content = Content(text)
