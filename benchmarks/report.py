@@ -76,9 +76,9 @@ def _size() -> str:
 
 def _accuracy() -> str:
     lines = [
-        "How well the reader agrees with labelled lines. `dev` was used while the rules were written; `heldout` was "
-        "written by another hand from the labelling contract alone and was never looked at. The held-out figures are "
-        "the ones to believe.",
+        "How well the reader agrees with labelled lines. `dev` was used to write the rules and to train; each "
+        "`heldout` was written by another hand from the labelling contract alone and was never looked at. The "
+        "held-out figures are the ones to believe.",
     ]
     for path in sorted(UTTERANCES.glob("*.jsonl")):
         if path.stem.startswith(("dev", "heldout")):
