@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pyperclip
 import pytest
 from stage import FLAGGED, NARROW, OPEN, SITUATION, WIDE, kept, program, talk
 
@@ -187,6 +190,24 @@ async def test_f6_copies_the_talk(monkeypatch: pytest.MonkeyPatch) -> None:
         await scene.press("f6")
         await scene.told("The talk is on the clipboard.")
         assert f"{_('You')}: {OPEN}" in copied[0]
+
+
+async def test_where_nobody_knows_whether_it_was_copied_a_second_f6_makes_a_private_file(
+    monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    def none(_text: str) -> None:
+        raise pyperclip.PyperclipException("no clipboard here")
+
+    monkeypatch.setattr("pyperclip.copy", none)
+    async with talk() as scene:
+        await scene.say(OPEN)
+        await scene.press("f6")
+        assert OPEN in scene.app.clipboard
+        assert not list(own_home.glob("*.txt"))
+        await scene.press("f6")
+        saved = next(own_home.glob("verzuimcoach-*.txt"))
+        assert f"{_('You')}: {OPEN}" in saved.read_text(encoding="utf-8")
+        assert saved.stat().st_mode & 0o077 == 0
 
 
 async def test_every_sent_turn_is_on_disk_at_once() -> None:
