@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coach.conversation import Band, FlagId, MoveId
 from coach.phrasing import reader
-from coach.phrasing.rules import LineKind
+from coach.phrasing.line import LineKind
 
 HARD = {FlagId.MEDICAL_PROBE, FlagId.CAPACITY_PROBE, FlagId.PRIVACY_BREACH, FlagId.THREAT}
 FLAGS = [flag.value for flag in FlagId][:9]

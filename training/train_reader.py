@@ -26,8 +26,9 @@ from benchmarks.accuracy import FLAGS, MOVES, lines
 from coach import guidance, locations
 from coach.conversation import FlagId
 from coach.phrasing import features, model
+from coach.phrasing.line import Example, LineKind
 from coach.phrasing.reader import Reader
-from coach.phrasing.rules import Example, LineKind, Rule
+from coach.phrasing.rules import Rule
 from coach.roleplay import library
 
 UTTERANCES = Path("knowledge/nl/utterances")
@@ -87,8 +88,8 @@ def lessons(reader: Reader) -> list[Taught]:
 
 
 def _example(example: Example | str, rule: Rule, label: str, there: int) -> Taught:
-    text, before = (example, None) if isinstance(example, str) else (example.text, example.before)
-    return text, before, rule.kind, label, there
+    written = Example.of(example)
+    return written.text, written.before, rule.kind, label, there
 
 
 def offered(reader: Reader) -> list[tuple[str, LineKind]]:
@@ -98,8 +99,7 @@ def offered(reader: Reader) -> list[tuple[str, LineKind]]:
         said += [question for phase in situation.phases for question in phase.questions]
     notes = []
     for file in reader.rules.flags.values():
-        better = [*file.instead, *(sentence for rule in file.rules for sentence in rule.instead)]
-        texts = [text for sentence in better for text in (sentence.je, sentence.u) if text]
+        texts = [form for better in file.alternatives() for form in better.forms()]
         said += texts
         notes += texts if file.flag is FlagId.PRIVACY_BREACH else []
     return [

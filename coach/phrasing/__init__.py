@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.conversation import Reading
-from coach.phrasing.rules import LineKind
+from coach.phrasing.line import LineKind
 
 __all__ = ["LineKind", "read"]
 

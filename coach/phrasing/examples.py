@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.conversation import FlagId, MoveId
+from coach.phrasing.alternative import intent_of
+from coach.phrasing.line import Example, LineKind
 from coach.phrasing.reader import Reader
-from coach.phrasing.rules import Example, LineKind, Rule, RuleFile
+from coach.phrasing.rules import Rule, RuleFile
 
 
 def problems(reader: Reader) -> Iterator[str]:
@@ -18,27 +20,39 @@ def problems(reader: Reader) -> Iterator[str]:
     for file in (*reader.rules.flags.values(), *reader.rules.moves.values()):
         for rule in file.rules:
             yield from _rule_problems(reader, file, rule)
+        yield from _intent_problems(reader, file)
         yield from _alternative_problems(reader, file)
 
 
 def _rule_problems(reader: Reader, file: RuleFile, rule: Rule) -> Iterator[str]:
     label = _label(file)
-    for example in map(_as_example, rule.matches):
+    for example in map(Example.of, rule.matches):
         line = reader.prepare(example.text, example.before, rule.kind)
         if not any(hit.rule is rule for _, hit in reader.rules.find(line)):
             yield f"{label}/{rule.id}: not found in its own example: {example.text}"
-    for example in map(_as_example, rule.passes):
+    for example in map(Example.of, rule.passes):
         evidence = reader.gather(example.text, example.before, rule.kind)
         if any(finding.label is label and finding.rule for finding in evidence.findings):
             yield f"{label}/{rule.id}: found where it must pass: {example.text}"
 
 
+def _intent_problems(reader: Reader, file: RuleFile) -> Iterator[str]:
+    if not file.flag:
+        return
+    kind = LineKind.NOTE if file.flag is FlagId.PRIVACY_BREACH else LineKind.SAY
+    for intent in file.intents:
+        for example in map(Example.of, intent.matches):
+            found = intent_of(reader.rules.intents[file.flag], reader.prepare(example.text, example.before, kind))
+            if found is not intent:
+                other = found.id if found else "-"
+                yield f"{file.flag.value}/{intent.id}: not the intent of its own example ({other}): {example.text}"
+
+
 def _alternative_problems(reader: Reader, file: RuleFile) -> Iterator[str]:
     if not file.flag:
         return
-    alternatives = [*file.instead, *(alternative for rule in file.rules for alternative in rule.instead)]
     kind = LineKind.NOTE if file.flag is FlagId.PRIVACY_BREACH else LineKind.SAY
-    for sentence in {s for a in alternatives for s in (a.je, a.u) if s}:
+    for sentence in sorted({form for better in file.alternatives() for form in better.forms()}):
         flags = {
             flag.id.value for as_kind in (LineKind.SAY, kind) for flag in reader.read(sentence, None, as_kind).shown()
         }
@@ -51,7 +65,3 @@ def _label(file: RuleFile) -> FlagId | MoveId:
     label = file.flag or file.move
     assert label is not None
     return label
-
-
-def _as_example(example: Example | str) -> Example:
-    return Example(text=example) if isinstance(example, str) else example

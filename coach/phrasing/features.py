@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.conversation import Band, MoveId
+from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated
-from coach.phrasing.rules import Line, LineKind
 
 VERSION = 1
 """Changes when features change: a model of another version does not fit."""

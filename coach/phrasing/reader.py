@@ -5,7 +5,6 @@ Each layer can be replaced without the others noticing: what comes out is always
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from coach import locations
 from coach.conversation import Band, Flag, FlagId, Level, Move, MoveId, Reading
-from coach.phrasing import features, lexicon, model, question, reflection, rules
+from coach.phrasing import alternative, features, lexicon, model, question, reflection, rules
+from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated, Tags
-from coach.phrasing.rules import Alternative, Hit, Line, LineKind, Rule, RuleFile, RuleSet
+from coach.phrasing.rules import Hit, Rule, RuleFile, RuleSet
 from coach.phrasing.text import Token, sentences, tokenize
 
 LONG_TURN_WORDS = 40
@@ -26,7 +26,6 @@ _WORTH_SAYING = 0.3
 """What the model finds less probable than this is not even a `maybe`."""
 _MOVE_FROM = 0.5
 _FLAG_NAMES = frozenset(FlagId)
-_FORMAL = frozenset({"u", "uw", "uzelf"})
 _LEVEL_ORDER = {Level.HARD: 0, Level.SOFT: 1, Level.STYLE: 2}
 
 
@@ -195,9 +194,15 @@ class Reader:
             end=found.end,
             quote=text[found.start : found.end],
             why=(rule.why if rule else None) or file.why,
-            instead=_chosen((rule.instead if rule else ()) or file.instead, text, line),
+            instead=self._better(file, rule, text, line),
             passages=(rule.passages if rule else ()) or file.passages,
         )
+
+    def _better(self, file: RuleFile, rule: Rule | None, text: str, line: Line) -> str:
+        """What could be said instead: for what the manager is after, else for this rule, else for this flag."""
+        intent = alternative.intent_of(self.rules.intents[file.flag] if file.flag else (), line)
+        fitting = (intent.instead if intent else ()) or (rule.instead if rule else ()) or file.instead
+        return alternative.chosen(fitting, text, line)
 
     def _undone_by(self, move: MoveId) -> tuple[FlagId, ...]:
         file = self.rules.moves.get(move)
@@ -217,15 +222,6 @@ def _label(name: str) -> FlagId | MoveId:
 def _whole(line: Annotated) -> tuple[int, int]:
     words = [token for token in line.tokens if not token.is_mark]
     return (words[0].start, words[-1].end) if words else (0, 0)
-
-
-def _chosen(alternatives: Sequence[Alternative], text: str, line: Line) -> str:
-    """One of the better sentences: always the same one for the same line, in its form of address."""
-    if not alternatives:
-        return ""
-    formal = any(token.form in _FORMAL for token in line.whole.tokens)
-    digest = hashlib.blake2s(text.encode("utf-8", "surrogatepass")).digest()
-    return alternatives[digest[0] % len(alternatives)].said_to(formal)
 
 
 @cache

@@ -11,8 +11,8 @@ from itertools import pairwise, takewhile
 from pathlib import Path
 
 from coach import content
+from coach.phrasing.line import Line
 from coach.phrasing.pattern import Annotated
-from coach.phrasing.rules import Line
 
 _STEM = 4
 """Two words are the same word in another form when they begin alike over at least this many letters."""

@@ -8,44 +8,21 @@ file; the examples in the file are run as tests.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field
 
 from coach import content
 from coach.conversation import FlagId, Level, MoveId
 from coach.messages import gettext as _
+from coach.phrasing.alternative import Alternative, CompiledIntent, Intent
+from coach.phrasing.line import Example, Line, LineKind
 from coach.phrasing.pattern import Annotated, Pattern, PatternError, Tags
-
-
-class LineKind(StrEnum):
-    """What a line is: something said in the talk, or a note that someone wants to keep."""
-
-    SAY = "say"
-    NOTE = "note"
-
-
-class Example(content.Content):
-    """A line that a rule must find, or must let pass; `before` is what the employee said."""
-
-    text: str
-    before: str | None = None
-
-
-class Alternative(content.Content):
-    """A better sentence, to someone addressed as *je* and (where it differs) as *u*."""
-
-    je: str
-    u: str | None = None
-
-    def said_to(self, formal: bool) -> str:
-        """The sentence in the form of address of the line it replaces."""
-        return self.u if formal and self.u else self.je
 
 
 class Rule(content.Content):
@@ -75,7 +52,8 @@ class Rule(content.Content):
 class RuleFile(content.Content):
     """A flag, style note or move: what it is called, what is said about it, and the rules that find it.
 
-    `undone_by` lists flags that take a move away when they stand in the same line (labelling contract,
+    `intents` are what a manager may be after with such a line, the most telling first. `undone_by` lists flags
+    that take a move away when they stand in the same line (labelling contract,
     convention 11).
     """
 
@@ -85,19 +63,22 @@ class RuleFile(content.Content):
     name: str
     why: str
     instead: tuple[Alternative, ...] = ()
+    intents: tuple[Intent, ...] = ()
     passages: tuple[str, ...] = ()
     undone_by: tuple[FlagId, ...] = ()
     rules: tuple[Rule, ...] = ()
 
+    def alternatives(self) -> Iterator[Alternative]:
+        """Every better sentence of the file, whether for the flag, for one rule or for one intent."""
+        yield from self.instead
+        for rule in self.rules:
+            yield from rule.instead
+        for intent in self.intents:
+            yield from intent.instead
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line prepared for reading: its sentences, the whole, and what was said before, all tagged."""
 
-    sentences: tuple[Annotated, ...]
-    whole: Annotated
-    before: Annotated
-    kind: LineKind
+_Written = TypeVar("_Written", Rule, Intent)
+_Compiled = TypeVar("_Compiled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +132,18 @@ class RuleSet:
     def __init__(self, files: Sequence[tuple[Path, RuleFile]], tags: Tags) -> None:
         self.flags: dict[FlagId, RuleFile] = {}
         self.moves: dict[MoveId, RuleFile] = {}
+        self.intents: dict[FlagId, tuple[CompiledIntent, ...]] = {}
         self._rules: list[tuple[RuleFile, CompiledRule]] = []
         self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._always: list[tuple[int, int]] = []
         for path, file in files:
             self._add(path, file)
+            if file.flag:
+                self.intents[file.flag] = tuple(
+                    _compile(CompiledIntent, intent, tags, path) for intent in file.intents
+                )
             for rule in file.rules:
-                self._index(file, _compile(rule, tags, path))
+                self._index(file, _compile(CompiledRule, rule, tags, path))
 
     def find(self, line: Line) -> Iterator[tuple[RuleFile, Hit]]:
         """Every rule found in the line, with the file it stands in, in the order of the files."""
@@ -195,17 +181,17 @@ class RuleSet:
                 self._by_key[key].append((number, place))
 
 
-def _compile(rule: Rule, tags: Tags, path: Path) -> CompiledRule:
+def _compile(how: Callable[[_Written, Tags], _Compiled], written: _Written, tags: Tags, path: Path) -> _Compiled:
     try:
-        return CompiledRule(rule, tags)
+        return how(written, tags)
     except PatternError as error:
-        raise content.ContentError(path, _line_of(path, rule), rule.id, str(error)) from error
+        raise content.ContentError(path, _line_of(path, written.id), written.id, str(error)) from error
 
 
-def _line_of(path: Path, rule: Rule) -> int:
-    """The line of the file on which a rule begins, or 0 when it is written in another way."""
+def _line_of(path: Path, name: str) -> int:
+    """The line of the file on which a rule or intent begins, or 0 when it is written in another way."""
     lines = enumerate(content.read_text(path).splitlines(), start=1)
-    return next((number for number, line in lines if line.strip("- ") == f"id: {rule.id}"), 0)
+    return next((number for number, line in lines if line.strip("- ") == f"id: {name}"), 0)
 
 
 def load(folder: Path, tags: Tags) -> RuleSet:

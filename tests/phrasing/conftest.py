@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from coach.phrasing.lexicon import Concept, Lexicon
+from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated, Pattern, Tags
-from coach.phrasing.rules import Line, LineKind
 from coach.phrasing.text import Token, sentences, tokenize
 
 

@@ -8,7 +8,9 @@ import pytest
 from coach.content import ContentError
 from coach.conversation import FlagId, MoveId
 from coach.phrasing import rules
-from coach.phrasing.rules import Alternative, CompiledRule, Hit, LineKind, Rule
+from coach.phrasing.alternative import Alternative
+from coach.phrasing.line import LineKind
+from coach.phrasing.rules import CompiledRule, Hit, Rule
 
 if TYPE_CHECKING:
     from tests.phrasing.conftest import Language
