@@ -2,10 +2,11 @@
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
+# make report  how well lines are read, in full; writes docs/accuracy.md (make curve makes its learning curve anew: long)
 # make train   train the model of the reader from the labelled lines
 # make messages collect and compile the message catalogue
 
-.PHONY: run test check bench train messages dev clean
+.PHONY: run test check bench report curve train messages dev clean
 
 bin := .venv/bin
 
@@ -28,6 +29,13 @@ check: dev
 
 bench: dev
 	$(bin)/python -m benchmarks.report
+
+report: dev
+	$(bin)/python -m benchmarks.accuracy_report
+
+curve: dev
+	@scripts/set-up dev,train
+	$(bin)/python -m benchmarks.accuracy_report --curve
 
 train: dev
 	@scripts/set-up dev,train

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from coach import locations
 from coach.conversation import Band, FlagId, MoveId
 from coach.phrasing import reader
 from coach.phrasing.line import LineKind
@@ -28,7 +29,8 @@ def lines(paths: Iterable[Path]) -> list[dict]:
 
 def predicted(row: dict, every_band: bool = False) -> set[str]:
     """The labels that the reader gives a line."""
-    reading = reader.default().read(row["text"], row.get("before"), LineKind(row.get("kind") or "say"))
+    by = reader.speaking(row.get("lang") or locations.LANGUAGE)
+    reading = by.read(row["text"], row.get("before"), LineKind(row.get("kind") or "say"))
     flags = {f.id.value for f in reading.flags if every_band or f.band is not Band.MAYBE}
     return flags | {move.id.value for move in reading.moves}
 

@@ -1,6 +1,6 @@
 """The learning curve: what the reader makes of lines by a new pen, before it has learned from them.
 
-    python -m benchmarks.rounds NAME FILE [--first 150]     measure a round and add it to the record
+    python -m benchmarks.rounds NAME FILE [--skip 0] [--first 150]   measure a round and add it to the record
     python -m benchmarks.rounds                             show the record
 
 Each round a new pen, who knows the labelling contract and nothing of the reader, writes lines; the reader reads
@@ -69,10 +69,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", nargs="?")
     parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--skip", type=int, default=0, help="lines that were learned from before they were read")
     parser.add_argument("--first", type=int, default=150)
     options = parser.parse_args()
     if options.name and options.file:
-        rows = lines([options.file])[: options.first]
+        rows = lines([options.file])[options.skip :][: options.first]
         with RECORD.open("a", encoding="utf-8") as out:
             out.write(json.dumps(measure(options.name, rows)) + "\n")
     print("\n".join(table(record())))

@@ -150,6 +150,10 @@ class Reading(_Frozen):
         """The flags worth interrupting someone for: everything but the band `maybe`."""
         return tuple(flag for flag in self.flags if flag.band is not Band.MAYBE)
 
+    def doubtful(self) -> tuple[Flag, ...]:
+        """The flags of the band `maybe`, for who asks to see them."""
+        return tuple(flag for flag in self.flags if flag.band is Band.MAYBE)
+
 
 class EmployeeState(_Frozen):
     """How the simulated employee is doing after a turn; levels run from 0 to 100.
@@ -213,6 +217,11 @@ class Conversation(_Frozen):
     def last_employee_text(self) -> str | None:
         """What the employee said last, or None when the talk has not started."""
         return next((t.text for t in reversed(self.turns) if t.speaker is Speaker.EMPLOYEE), None)
+
+    @property
+    def earlier_employee_texts(self) -> tuple[str, ...]:
+        """What the employee said before the last time, oldest first."""
+        return tuple(turn.text for turn in self.by(Speaker.EMPLOYEE))[:-1]
 
     @property
     def state(self) -> EmployeeState | None:

@@ -8,11 +8,20 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 LANGUAGE = "nl"
+"""The language of the program."""
+
+LANGUAGES = (LANGUAGE, "en")
+"""The languages in which lines can be read; English lines carry moves and style notes, no flags of Dutch law."""
 
 
 def knowledge() -> Path:
     """Folder with passages, phrasing rules and lexicon in the language of the program."""
     return _content("knowledge") / LANGUAGE
+
+
+def knowledge_of(language: str) -> Path:
+    """Folder with phrasing rules and lexicon in one of `LANGUAGES`."""
+    return _content("knowledge") / language
 
 
 def prompts() -> Path:
@@ -38,6 +47,11 @@ def data() -> Path:
 def database() -> Path:
     """The SQLite file that holds the conversations."""
     return data() / "conversations.sqlite3"
+
+
+def silences() -> Path:
+    """The file with the flags that the user called not right (JSON Lines)."""
+    return data() / "silences.jsonl"
 
 
 def cache() -> Path:

@@ -158,6 +158,7 @@ def test_hard_flags_are_those_that_cross_a_line_of_law() -> None:
 def test_a_mere_maybe_interrupts_nobody() -> None:
     sure, unsure = flag(certainty=0.5), flag(FlagId.THREAT, certainty=0.4)
     assert Reading(flags=(sure, unsure)).shown() == (sure,)
+    assert Reading(flags=(sure, unsure)).doubtful() == (unsure,)
 
 
 def test_nothing_that_was_said_can_be_changed_afterwards() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from coach import __version__
+from coach import __version__, locations
 from coach.cli.wording import use_catalogue
 from coach.messages import gettext as _
 
@@ -51,8 +51,17 @@ def coach(context: click.Context, no_store: bool) -> None:
 @click.argument("text", required=False)
 @click.option("--before", metavar="TEXT", help=_("What the employee said before."))
 @click.option("--note", is_flag=True, help=_("The line is a note to keep, not something said."))
+@click.option(
+    "--lang",
+    type=click.Choice(locations.LANGUAGES),
+    default=locations.LANGUAGE,
+    show_default=True,
+    help=_("The language of the line; only Dutch lines are held against Dutch law."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
+@click.option("--all", "everything", is_flag=True, help=_("Also show the flags that are only maybe right."))
+@click.option("--no-silences", is_flag=True, help=_("Also show the flags that you called not right."))
 def check(**options: Any) -> None:
     """See `coach.cli.check`."""
     from coach.cli import check as command
@@ -108,6 +117,38 @@ def doctor(as_json: bool) -> None:
     from coach.cli import doctor as command
 
     command.run(as_json=as_json)
+
+
+@coach.group(
+    invoke_without_command=True, help=_("The flags that you called not right; without a command, list them.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.pass_context
+def silences(context: click.Context, as_json: bool) -> None:
+    """See `coach.cli.silences`."""
+    if context.invoked_subcommand is None:
+        from coach.cli import silences as command
+
+        command.show(as_json=as_json)
+
+
+@silences.command("remove", help=_("Undo one: the flag is shown again."))
+@click.argument("number", type=int)
+def silences_remove(number: int) -> None:
+    """See `coach.cli.silences`."""
+    from coach.cli import silences as command
+
+    command.remove(number)
+
+
+@silences.command("export", help=_("Save the lines with the labels that you think right, as JSON Lines."))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+def silences_export(file: Path, force: bool) -> None:
+    """See `coach.cli.silences`."""
+    from coach.cli import silences as command
+
+    command.export(file, force)
 
 
 @coach.group(help=_("The talks that are kept on this computer."))

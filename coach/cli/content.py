@@ -30,7 +30,7 @@ def run() -> None:
 
 def examine() -> Iterator[str]:
     """Every problem in the content, one sentence each. A file that cannot be read ends its own part."""
-    for part in (_phrasing, _guidance, _roleplay, _debrief):
+    for part in (_phrasing, _other_languages, _guidance, _roleplay, _debrief):
         try:
             yield from part()
         except ContentError as error:
@@ -48,6 +48,14 @@ def _phrasing() -> Iterator[str]:
         for missing in sorted(named - known):
             problem = _("there is no passage «{name}»").format(name=missing)
             yield f"{file.flag}: {problem}"
+
+
+def _other_languages() -> Iterator[str]:
+    from coach.phrasing import examples, reader
+
+    for language in locations.LANGUAGES:
+        if language != locations.LANGUAGE:
+            yield from (f"{language}: {problem}" for problem in examples.problems(reader.speaking(language)))
 
 
 def _guidance() -> Iterator[str]:

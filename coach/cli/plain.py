@@ -7,7 +7,7 @@ import sys
 import click
 
 from coach import roleplay
-from coach.cli import output
+from coach.cli import output, silences
 from coach.cli.roleplay import database, new_seed
 from coach.conversation import Reading, Turn
 from coach.debrief import debrief, markdown
@@ -39,7 +39,8 @@ def talk(situation: str | None, persona: str | None, seed: int | None, *, keep: 
 def _fresh(store: Store, situation: str | None, persona: str | None, seed: int | None) -> Practice:
     chosen = situation or next(iter(library.default().situations))
     employee = roleplay.employee(chosen, persona)
-    return Practice(employee, store, seed=new_seed() if seed is None else seed)
+    chosen_seed = new_seed() if seed is None else seed
+    return Practice(employee, store, seed=chosen_seed, silences=silences.current())
 
 
 def _resumed(store: Store) -> Practice | None:
@@ -48,7 +49,8 @@ def _resumed(store: Store) -> Practice | None:
     if kept is None:
         click.echo(_("There is no unfinished talk; a new one begins."))
         return None
-    return Practice(roleplay.employee(kept.situation, kept.persona), store, kept)
+    employee = roleplay.employee(kept.situation, kept.persona)
+    return Practice(employee, store, kept, silences=silences.current())
 
 
 def _introduce(practice: Practice) -> None:
@@ -137,7 +139,7 @@ class PlainTalk:
     def _why(self) -> None:
         from coach import guidance
 
-        last = next((t.reading for t in reversed(self.practice.talk.turns) if t.reading), None)
+        last = next((t.reading for t in reversed(self.practice.shown.turns) if t.reading), None)
         flag = next(iter(last.shown()), None) if last else None
         passage = next(iter(guidance.passages_for(flag)), None) if flag else None
         if passage is None:
@@ -163,4 +165,4 @@ class PlainTalk:
         turns = practice.talk.turns
         click.echo("\n" + ngettext("This talk had one turn.", "This talk had {count} turns.", len(turns)).format(count=len(turns)) + "\n")  # noqa: E501  # fmt: skip
         employee = practice.employee
-        click.echo(markdown(debrief(practice.talk, employee.persona, employee.situation.title)))
+        click.echo(markdown(debrief(practice.shown, employee.persona, employee.situation.title)))

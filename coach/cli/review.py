@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coach.cli import output
+from coach.cli import output, silences
 from coach.debrief import Debrief, debrief, markdown, transcript
 from coach.debrief.transcript import Transcript
 from coach.messages import gettext as _
@@ -17,7 +17,8 @@ def run(file: Path, manager: str | None, html: Path | None, as_json: bool) -> No
     """Read the transcript, find out who the manager is, and show the debrief."""
     talk = transcript.read(file)
     chosen = _manager(talk, manager)
-    report = debrief(transcript.as_conversation(talk, chosen), title=_("Review"))
+    heard = silences.current().on(transcript.as_conversation(talk, chosen))
+    report = debrief(heard, title=_("Review"))
     show(report, html, as_json)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from coach import locations, roleplay
-from coach.cli import output
+from coach.cli import output, silences
 from coach.conversation import Turn
 from coach.debrief import debrief, markdown
 from coach.messages import gettext as _
@@ -76,7 +76,7 @@ def _play(situation: str, persona: str | None, script: Path, seed: int, as_json:
     """Play the lines of a file to their end, or until the employee ends the talk."""
     employee = roleplay.employee(situation, persona)
     with open_store(None) as store:
-        practice = Practice(employee, store, seed=seed)
+        practice = Practice(employee, store, seed=seed, silences=silences.current())
         lines = script_lines(script)
         played = 0
         for line in lines:
@@ -84,9 +84,9 @@ def _play(situation: str, persona: str | None, script: Path, seed: int, as_json:
                 break
             practice.say(line)
             played += 1
-    report = debrief(practice.talk, employee.persona, employee.situation.title)
+    talk = practice.shown
+    report = debrief(talk, employee.persona, employee.situation.title)
     if as_json:
-        talk = practice.talk
         output.write_json(
             {
                 "situation": situation,
@@ -98,7 +98,7 @@ def _play(situation: str, persona: str | None, script: Path, seed: int, as_json:
             }
         )
         return
-    for turn in practice.talk.turns:
+    for turn in talk.turns:
         name = _("You") if turn.state is None else employee.persona.name
         click.echo(f"{name}: {output.safe(turn.text)}")
     click.echo("\n" + markdown(report))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coach import locations
-from coach.cli import output
+from coach.cli import output, silences
 from coach.cli.review import show as show_debrief
 from coach.conversation import Conversation
 from coach.debrief import Debrief, debrief
@@ -48,18 +48,37 @@ def delete(talk_id: str) -> None:
 
 
 def wipe(*, yes: bool) -> None:
-    """Delete every talk, after asking."""
+    """Delete every talk, after asking; and the silences, for these hold lines that were said in them."""
+    known = silences.current()
     if not yes:
-        click.confirm(_("Delete all talks on this computer?"), abort=True)
+        click.confirm(_wipe_question(len(known.silences)), abort=True)
     with open_store(locations.database()) as store:
         count = store.wipe()
     click.echo(ngettext("{count} talk deleted.", "{count} talks deleted.", count).format(count=count))
+    if gone := known.forget_all():
+        told = ngettext(
+            "{count} flag that you called not right is forgotten: it held a line that you said.",
+            "{count} flags that you called not right are forgotten: they held lines that you said.",
+            gone,
+        )
+        click.echo(told.format(count=gone))
+
+
+def _wipe_question(count: int) -> str:
+    if not count:
+        return _("Delete all talks on this computer?")
+    told = ngettext(
+        "Delete all talks on this computer, and {count} flag that you called not right?",
+        "Delete all talks on this computer, and {count} flags that you called not right?",
+        count,
+    )
+    return told.format(count=count)
 
 
 def _debrief(talk: Conversation) -> Debrief:
     content = library.default()
     persona = content.persona(talk.situation, talk.persona)
-    return debrief(talk, persona, content.situation(talk.situation).title)
+    return debrief(silences.current().on(talk), persona, content.situation(talk.situation).title)
 
 
 def _full_id(known: list[str], given: str) -> str:

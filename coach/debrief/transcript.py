@@ -192,14 +192,14 @@ def as_conversation(
             )
         )
     turns: list[Turn] = []
-    before: str | None = None
+    said: list[str] = []
     for name, text in _turns(transcript):
         if speakers.key(name) == wanted:
-            reading = phrasing.read(text, before)
+            reading = phrasing.read(text, said[-1] if said else None, earlier=said[:-1])
             turns.append(Turn(speaker=Speaker.MANAGER, text=text, reading=reading))
         else:
             turns.append(Turn(speaker=Speaker.EMPLOYEE, text=text))
-            before = text
+            said.append(text)
     return Conversation(situation=SITUATION, kind=kind, persona=", ".join(persona), turns=tuple(turns))
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from coach import locations
 from coach.conversation import Reading
 from coach.phrasing.line import LineKind
 
 __all__ = ["LineKind", "read"]
 
 
-def read(text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Reading:
+def read(
+    text: str,
+    before: str | None = None,
+    kind: LineKind = LineKind.SAY,
+    language: str = locations.LANGUAGE,
+    earlier: Sequence[str] = (),
+) -> Reading:
     """Read one line of the manager.
 
     Args:
@@ -16,6 +25,9 @@ def read(text: str, before: str | None = None, kind: LineKind = LineKind.SAY) ->
         before: the employee's previous turn, or None. It decides wherever the same words mean something
             else after another turn.
         kind: something said, or a note to keep.
+        language: one of `locations.LANGUAGES`. Flags are of Dutch law, and are found in Dutch only.
+        earlier: the employee's turns before that one, oldest first. What was volunteered there goes on counting
+            when the line goes back to it, or when the turn in between says nothing.
 
     Returns:
         Flags, style notes and moves, with offsets into `text`.
@@ -25,4 +37,4 @@ def read(text: str, before: str | None = None, kind: LineKind = LineKind.SAY) ->
     """
     from coach.phrasing import reader
 
-    return reader.default().read(text, before, kind)
+    return reader.speaking(language).read(text, before, kind, earlier)

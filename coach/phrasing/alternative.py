@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from coach import content
 from coach.phrasing.line import Example, Line
@@ -20,10 +21,18 @@ _FORMAL = frozenset({"u", "uw", "uzelf"})
 
 
 class Alternative(content.Content):
-    """A better sentence, to someone addressed as *je* and (where it differs) as *u*."""
+    """A better sentence, to someone addressed as *je* and (where it differs) as *u*.
+
+    In a language that makes no such difference it is written as text alone.
+    """
 
     je: str
     u: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_to_anyone(cls, written: Any) -> Any:
+        return {"je": written} if isinstance(written, str) else written
 
     def said_to(self, formal: bool) -> str:
         """The sentence in the form of address of the line it replaces."""

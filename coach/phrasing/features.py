@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from coach.conversation import Band, MoveId
 from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated
 
-VERSION = 1
+VERSION = 2
 """Changes when features change: a model of another version does not fit."""
 
 _BASE_CONCEPTS = frozenset({"you", "your", "i", "they", "filler", "number", "small_adverb"})
@@ -22,8 +25,7 @@ _SHORT_LINE = 7
 _STEM = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """A feature, and the span of token numbers it stands on (None when it is about the whole line)."""
 
     name: str
@@ -41,9 +43,10 @@ class RuleHit:
 
 def extract(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> Iterator[Feature]:
     """Every feature of a line. `asked` holds the kind of question of each sentence."""
-    prefix = "N|" if line.kind is LineKind.NOTE else ""
-    for feature in _all(line, asked, hits):
-        yield Feature(prefix + feature.name, feature.span)
+    found = _all(line, asked, hits)
+    if line.kind is LineKind.NOTE:
+        found = (Feature("N|" + feature.name, feature.span) for feature in found)
+    return found
 
 
 def _all(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> Iterator[Feature]:
@@ -101,9 +104,15 @@ def _concepts(line: Annotated) -> Iterator[Feature]:
 
 def _letters(words: Sequence[str]) -> Iterator[Feature]:
     for index, word in enumerate(words):
-        framed = f"#{word}#"
-        for start in range(max(1, len(framed) - _GRAM + 1)):
-            yield Feature("l:" + framed[start : start + _GRAM], (index, index))
+        for piece in _pieces(word):
+            yield Feature("l:" + piece, (index, index))
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The runs of a few letters in a word, so that a form or a compound never seen is not wholly unknown."""
+    framed = f"#{word}#"
+    return tuple(framed[start : start + _GRAM] for start in range(max(1, len(framed) - _GRAM + 1)))
 
 
 def _structure(line: Line, asked: Sequence[MoveId | None]) -> Iterator[Feature]:
@@ -132,8 +141,19 @@ def _before(line: Line, asked: Sequence[MoveId | None]) -> Iterator[Feature]:
         yield Feature(f"pq:{'asks' if asks else 'tells'} {name}")
         if size <= _SHORT_LINE:
             yield Feature(f"ps:{'asks' if asks else 'tells'} {name}")
+    yield from _words_before([token.form for token in line.before.tokens], asks)
     shared = _shared(line)
     yield Feature(f"po:{min(shared, 4)} {'asks' if asks else 'tells'}")
+
+
+def _words_before(words: Sequence[str], asks: bool) -> Iterator[Feature]:
+    """The words of the employee themselves; pieces of them stand beside whether the manager then asks."""
+    for word in words:
+        yield Feature("pw:" + word)
+        for piece in _pieces(word):
+            yield Feature(f"pl:{'asks' if asks else 'tells'} {piece}")
+    for first, second in pairwise(words):
+        yield Feature(f"pb:{first} {second}")
 
 
 def _shared(line: Line) -> int:

@@ -17,6 +17,8 @@ from coach import content, locations
 from coach.phrasing.text import Token, tokenize
 
 _SHORTEST_AFFIX = 3
+_REMEMBERED, _LONGEST_REMEMBERED = 8192, 40
+"""How many words, and of how many letters at most, are remembered with their concepts."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -43,6 +45,7 @@ class Lexicon:
         self._suffixes: dict[str, set[str]] = defaultdict(set)
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._met: dict[str, frozenset[str]] = {}
         for concept in concepts:
             for word in concept.words:
                 self._add(word.casefold(), concept.concept)
@@ -60,17 +63,25 @@ class Lexicon:
                 self._phrases[forms].add(concept)
                 self._lengths[forms[0]].add(len(forms))
 
-    def concepts_of(self, word: str) -> set[str]:
-        """The concepts of one word form by itself."""
+    def concepts_of(self, word: str) -> frozenset[str]:
+        """The concepts of one word form by itself; words that were met before are remembered."""
+        known = self._met.get(word)
+        if known is None:
+            known = self._looked_up(word)
+            if len(self._met) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
+                self._met[word] = known
+        return known
+
+    def _looked_up(self, word: str) -> frozenset[str]:
         found = set(self._words.get(word, ()))
         for length in range(_SHORTEST_AFFIX, len(word) + 1):
-            found |= self._prefixes.get(word[:length], set())
-            found |= self._suffixes.get(word[-length:], set())
-        return found
+            found |= self._prefixes.get(word[:length], _NONE)
+            found |= self._suffixes.get(word[-length:], _NONE)
+        return frozenset(found)
 
     def tag(self, tokens: Sequence[Token]) -> list[set[str]]:
         """The concepts of each token, phrases of several words included."""
-        tags = [set() if token.is_mark else self.concepts_of(token.form) for token in tokens]
+        tags = [set() if token.is_mark else set(self.concepts_of(token.form)) for token in tokens]
         forms = tuple(token.form for token in tokens)
         for index, form in enumerate(forms):
             for length in self._lengths.get(form, ()):

@@ -1,78 +1,112 @@
 """The trained layer of the reader: weighs all that is known of a line, rules included, into probabilities.
 
-The model is a set of linear classifiers, one for each label, over the features of `features`. It is trained in
-development (`make train`) and shipped as a zip file of text and numbers: nothing in it is ever executed.
+Two learners over the features of `features` give a score for each label, and the scores are added: a linear
+classifier, and a small network with one hidden layer, which sees what features mean together. The model is trained
+in development (`make train`) and shipped as a zip file of text and numbers: nothing in it is ever executed.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import zipfile
-from array import array
 from collections.abc import Mapping, Sequence
-from operator import add
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from coach.phrasing.features import VERSION, Feature
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.floating[Any]]
+
 _STRONG = 0.35
 """Tokens that carry at least this part of the heaviest token's weight belong to the quoted words."""
 _LONGEST_QUOTE = 14
+_FARTHEST = 30.0
+"""Scores beyond this make no difference to a probability."""
 
 
 class ModelCard(BaseModel):
-    """What a model file says of itself. `scale` turns a stored weight into a real one, `slope` and `offset`
-    turn a score into a probability that means what it says (fitted on lines the weights never saw).
-    `trust` holds how often each rule was right on lines it was not written for, and `usual` how often the
-    rules of a label were, for a rule that was never found there."""
+    """What a model file says of itself.
+
+    `scale` turns the stored weights of each column into real ones: first a column for each label, then one for each
+    hidden unit. `bias` belongs to the hidden units, `out` (units by labels) and `out_bias` to the way from those to
+    the labels. `rarity` is the scale of the rarities. `slope` and `offset` turn a score into a probability that means
+    what it says (fitted on lines the weights never saw).
+    """
 
     model_config = ConfigDict(frozen=True)
 
     version: int
     labels: tuple[str, ...]
+    trained_on: int
+    rarity: float
     scale: tuple[float, ...]
+    bias: tuple[float, ...]
+    out: tuple[tuple[float, ...], ...]
+    out_bias: tuple[float, ...]
     slope: tuple[float, ...]
     offset: tuple[float, ...]
-    trust: dict[str, float]
-    usual: dict[str, float]
-    trained_on: int
 
 
 class ModelError(Exception):
     """A model file that cannot be used with this program."""
 
 
-class Model:
-    """Linear classifiers for flags and moves."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A line as the model sees it: the rows of its features, how heavy each is, and which hidden units it wakes."""
 
-    def __init__(self, card: ModelCard, features: Sequence[str], weights: array[int]) -> None:
+    rows: Sequence[int]
+    heaviness: Numbers
+    awake: Numbers
+    probabilities: Mapping[str, float]
+
+
+class Model:
+    """Classifiers for flags and moves.
+
+    `rarities` (one byte for each feature) say how much a feature tells by being there at all; `weights` holds a row
+    of one byte for each column of the card, for each feature.
+    """
+
+    def __init__(self, card: ModelCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
+        import numpy as np
+
         self.card = card
-        self._width = len(card.labels)
         self._rows = {name: row for row, name in enumerate(features)}
-        self._weights = weights
+        self._rarities = np.frombuffer(rarities, np.uint8).astype(np.float32) * np.float32(card.rarity)
+        self._weights = np.frombuffer(weights, np.int8).reshape(len(features), -1)
+        self._scale = np.array(card.scale, np.float32)
+        self._bias = np.array(card.bias, np.float32)
+        self._out = np.array(card.out, np.float32)
+        self._out_bias = np.array(card.out_bias, np.float32)
+        self._slope, self._offset = np.array(card.slope), np.array(card.offset)
         self._column = {label: column for column, label in enumerate(card.labels)}
 
-    def probabilities(self, features: Mapping[str, None]) -> dict[str, float]:
-        """How probable each label is, between 0 and 1."""
-        totals = [0] * self._width
-        width, weights = self._width, self._weights
-        for name in features:
-            row = self._rows.get(name)
-            if row is not None:
-                totals = list(map(add, totals, weights[row * width : (row + 1) * width]))
-        return {label: self._probability(column, totals[column]) for label, column in self._column.items()}
+    def weigh(self, features: Mapping[str, None]) -> Weighed:
+        """How probable each label is, between 0 and 1, with what it takes to say which words made it so."""
+        import numpy as np
 
-    def with_rule(self, probability: float, label: str, rule: str) -> float:
-        """A probability once a rule says the same: at least half way to how often that rule is right."""
-        trust = self.card.trust.get(rule, self.card.usual.get(label, 0.0))
-        return max(probability, (probability + trust) / 2)
+        rows = [row for name in features if (row := self._rows.get(name)) is not None]
+        rarity = self._rarities[rows]
+        heaviness = rarity / max(float(np.sqrt(rarity @ rarity)), 1e-6)
+        sums = (heaviness @ self._weights[rows].astype(np.float32)) * self._scale
+        labels = len(self.card.labels)
+        hidden = np.maximum(sums[labels:] + self._bias, 0)
+        scores = sums[:labels] + hidden @ self._out + self._out_bias
+        even = np.clip(scores * self._slope + self._offset, -_FARTHEST, _FARTHEST)
+        probable = dict(zip(self.card.labels, (1 / (1 + np.exp(-even))).tolist(), strict=True))
+        return Weighed(rows, heaviness, hidden > 0, probable)
 
-    def span(self, features: Sequence[Feature], label: str) -> tuple[int, int] | None:
+    def span(self, weighed: Weighed, features: Sequence[Feature], label: str) -> tuple[int, int] | None:
         """First and last token of the words that speak most for a label; None when no words do."""
-        column = self._column[label]
+        share = dict(zip(weighed.rows, self._shares(weighed, self._column[label]).tolist(), strict=True))
         heard: dict[int, float] = {}
         for feature in features:
             row = self._rows.get(feature.name)
@@ -80,14 +114,18 @@ class Model:
                 continue
             first, last = feature.span
             for token in range(first, last + 1):
-                share = self._weights[row * self._width + column] / (last - first + 1)
-                heard[token] = heard.get(token, 0.0) + share
+                heard[token] = heard.get(token, 0.0) + share[row] / (last - first + 1)
         return _window(heard)
 
-    def _probability(self, column: int, total: int) -> float:
-        card = self.card
-        score = card.slope[column] * total * card.scale[column] + card.offset[column]
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    def _shares(self, weighed: Weighed, column: int) -> Numbers:
+        """What each feature adds to the score of a label; exact, as the hidden units that are awake are linear."""
+        import numpy as np
+
+        labels = len(self.card.labels)
+        weights = self._weights[weighed.rows].astype(np.float32) * self._scale
+        through = weights[:, labels:] @ (self._out[:, column] * weighed.awake)
+        shares: Numbers = weighed.heaviness * (weights[:, column] + through)
+        return shares
 
 
 def _window(heard: Mapping[int, float]) -> tuple[int, int] | None:
@@ -108,22 +146,26 @@ def load(path: Path) -> Model:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            version = json.loads(archive.read("card.json")).get("version")
+            if version != VERSION:
+                raise ModelError(f"{path}: {version} ≠ {VERSION}")
             card = ModelCard.model_validate_json(archive.read("card.json"))
             names = archive.read("features.txt").decode("utf-8").split("\n")
-            weights = array("b", archive.read("weights.bin"))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            rarities, weights = archive.read("rarities.bin"), archive.read("weights.bin")
+    except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path}: {error}") from error
-    if card.version != VERSION or len(weights) != len(names) * len(card.labels):
-        raise ModelError(f"{path}: {card.version} ≠ {VERSION}")
-    return Model(card, names, weights)
+    if len(rarities) != len(names) or len(weights) != len(names) * len(card.scale):
+        raise ModelError(f"{path}: {len(names)} ≠ {len(rarities)}, {len(weights)}")
+    return Model(card, names, rarities, weights)
 
 
-def save(path: Path, card: ModelCard, features: Sequence[str], weights: array[int]) -> None:
+def save(path: Path, card: ModelCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
     """Write a model file; the same model gives the same bytes."""
     parts = {
         "card.json": json.dumps(card.model_dump(mode="json"), indent=1).encode(),
         "features.txt": "\n".join(features).encode("utf-8"),
-        "weights.bin": weights.tobytes(),
+        "rarities.bin": rarities,
+        "weights.bin": weights,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:

@@ -3,7 +3,8 @@
     heb je … {complaint}          words in this order; … is a gap of up to four words, …8 of up to eight
     (weer|nog steeds) ziek*       one of several; a word that begins so (*pijn: that ends so)
     [nog] {body|complaint}        may be left out; a word of one of these concepts of the lexicon
-    < waarom                      at the start of a clause (small words such as "en", "maar", "nou" may come first)
+    < waarom                      at the start of a clause (small words such as "en", "maar", "nou" may come first;
+                                  in speech a word of the concept `joiner`, where a lexicon has it, begins one too)
     begrijp je >                  at the end of a clause
     wat is er !(te|nodig)         not followed by one of these
     heb je … gezien ?             only in a sentence that ends with a question mark
@@ -20,17 +21,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from coach import cache
+from coach import cache, locations
 from coach.phrasing.text import Token
 
-_FORM = 2
+_FORM = 4
 """Version of the regular expressions made here; a cache of another version is not used."""
 _DELIMITER = "\x01"
-_TAGS = _DELIMITER + "[^ ]*"
+_TAGS = _DELIMITER + "[^ ]*+"
+"""A word is passed whole or not at all: never half of its tags, which would let a `!(…)` after it be stepped over."""
 _LETTER = "[^ \x01]"
 _TAG_CHARS = string.ascii_letters + string.digits + "".join(map(chr, range(0xA1, 0x100)))
 """Tags stay below 256: character classes beyond that take a regular expression 50 times longer to compile."""
-_GAP_WORD = " [^ .?!]+"
+_GAP_WORD = " [^ .?!]++"
 _BREAK = "(?<![^.,?!;:])"
 _JOINER = r"(?= (?:maar|en|want|dus|of|dan|als)" + _DELIMITER + ")"
 _LEXEME = re.compile(r"…\d*|\.\.\.\d*|\{[a-z_|]+\}|!\(|[()\[\]|<>?,]|\*?[\w'’-]+\*?")
@@ -58,12 +60,12 @@ class Tags:
     A word is written as space, form, delimiter and the characters of its concepts; a mark as space and form.
     """
 
-    def __init__(self, concepts: Iterable[str]) -> None:
+    def __init__(self, concepts: Iterable[str], language: str = locations.LANGUAGE) -> None:
         self.names = tuple(sorted(concepts))
         if len(self.names) > len(_TAG_CHARS):
             raise PatternError(f"{len(self.names)} concepts > {len(_TAG_CHARS)}")
         self._chars = dict(zip(self.names, _TAG_CHARS, strict=False))
-        self._kept = cache.named("patterns", f"{_FORM} {' '.join(self.names)}")
+        self._kept = cache.named(f"patterns-{language}", f"{_FORM} {' '.join(self.names)}")
 
     def parsed(self, source: str) -> tuple[str, tuple[_Keys, ...]]:
         """A pattern as regular expression and keys, from the cache when it was read before.
@@ -151,12 +153,28 @@ class Pattern:
 
     def search(self, line: Annotated) -> re.Match[str] | None:
         """The first match in the line, or None."""
-        if any(keys.isdisjoint(line.keys) for keys in self.keys):
-            return None
-        return self.regex.search(line.text)
+        return self.regex.search(line.text) if self.may_hold(line.keys) else None
+
+    def may_hold(self, keys: frozenset[str]) -> bool:
+        """Whether a line with these words and concepts has all that this pattern cannot do without."""
+        for one_of in self.keys:  # noqa: SIM110 (a plain loop is faster, and this runs hundreds of times for each line)
+            if one_of.isdisjoint(keys):
+                return False
+        return True
 
 
-_COMMON_CONCEPTS = frozenset(("{you}", "{your}", "{i}", "{they}", "{filler}", "{number}"))
+_COMMON_KEYS = COMMON | {
+    "{you}",
+    "{your}",
+    "{i}",
+    "{they}",
+    "{filler}",
+    "{number}",
+    "{inverted_verb}",
+    "{soon_day}",
+    "?",
+    ",",
+}
 
 
 class _Parser:
@@ -202,7 +220,8 @@ class _Parser:
 
     def _mark_or_word(self, lexeme: str) -> tuple[str, list[_Keys]]:
         if lexeme == "<":
-            return f"(?:{_BREAK}|{_JOINER})(?:{self._tagged(['filler'])}){{0,3}}", []
+            joiner = f"(?={self._tagged(['joiner'])})" if "joiner" in self.tags.names else _JOINER
+            return f"(?:{_BREAK}|{joiner})(?:{self._tagged(['filler'])}){{0,3}}", []
         if lexeme == ">":
             return "(?= [.?!,;]|$)", []
         if lexeme == "?":
@@ -237,7 +256,7 @@ class _Parser:
     def _tagged(self, names: list[str]) -> str:
         """One word that carries one of these concepts."""
         chars = "".join(self.tags.char(name) for name in names)
-        return f" {_LETTER}+{_TAGS}[{chars}][^ ]*"
+        return f" {_LETTER}++{_DELIMITER}[^ ]*?[{chars}][^ ]*+"
 
 
 def _gap(lexeme: str) -> str:
@@ -256,4 +275,4 @@ def _word(word: str) -> tuple[str, list[_Keys]]:
 
 
 def _cost(keys: _Keys) -> int:
-    return sum(20 if key in COMMON or key in _COMMON_CONCEPTS else 1 for key in keys)
+    return sum(20 if key in _COMMON_KEYS else 1 for key in keys)

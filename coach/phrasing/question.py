@@ -1,68 +1,76 @@
 """The structural question test: open, closed or no question, from the build of a sentence.
 
-No list of topics is needed: Dutch shows in word order and question words what kind of answer it wants. A
+No list of topics is needed: a language shows in word order and question words what kind of answer it wants. A
 question mark helps where it stands, but speech and chat have none, so word order must do on its own.
-What the test must know about the language stands in `knowledge/nl/questions.yaml`.
+What the test must know about a language stands in its `questions.yaml`; examples here are Dutch.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+
+from pydantic import Field
 
 from coach import content
 from coach.conversation import MoveId
+from coach.phrasing.clause import Clause, Words, clauses_of
 from coach.phrasing.pattern import Annotated, Pattern, Tags
-from coach.phrasing.text import Token
 
-_Words = tuple[str, ...]
-
-_ACUTE = "\u0301"
 _LONGEST_START = 5
 _VERB_WITHIN = 5
 """How many words may stand between a question word and the verb ("welke klussen op de grond zou jij …")."""
 
 
 class QuestionData(content.Content):
-    """How a language asks; see the comments in the file."""
+    """How a language asks; see the comments in the files. What stands last, not every language needs.
 
-    open: _Words
-    fact: _Words
-    choice: _Words
-    split: _Words
-    stranded: _Words
-    prepositions: _Words
-    inverted: _Words
-    fused: _Words
-    subjects: _Words
-    pronouns: _Words
-    openers: _Words
-    joiners: _Words
-    subordinators: _Words
-    orders: _Words
-    addressed: _Words
-    exclamations: _Words
-    statements: _Words
-    continuations: _Words
-    fragments: _Words
-    tags: _Words
-    checks: _Words
-    invitations: _Words
-    inquiries: _Words
-    rhetorical: _Words
+    `verb_endings` are endings by which an unknown word before a pronoun is a verb, `stranded_endings` those of
+    words that may follow a stranded preposition, and `consequents` begin the second half of a condition.
+    `following` are verbs that come after a question word but begin no question, `anywhere` are two words that ask
+    wherever they stand, unless one of `embedding` comes before them, and `endings` are tags of several words.
+    Patterns: `facts` ask a single fact in many words, `restated` is a statement that is given back, not asked.
+    With `inversion_only` a question word with a pronoun after it never asks ("what you want"), and with
+    `stutters` what is said twice in a row counts once.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The words between two marks; `raw` still has the small words it began with."""
-
-    words: _Words
-    raw: _Words
-    marked: bool
-    loose: bool
-    """Whether the sentence has no mark at its end, so that a question may begin anywhere in it."""
+    open: Words
+    fact: Words
+    choice: Words
+    split: Words
+    stranded: Words
+    prepositions: Words
+    inverted: Words
+    fused: Words
+    subjects: Words
+    pronouns: Words
+    openers: Words
+    joiners: Words
+    subordinators: Words
+    orders: Words
+    addressed: Words
+    exclamations: Words
+    statements: Words
+    continuations: Words
+    fragments: Words
+    tags: Words
+    checks: Words
+    invitations: Words
+    inquiries: Words
+    rhetorical: Words
+    verb_endings: Words
+    stranded_endings: Words
+    consequents: Words
+    following: Words = ()
+    anywhere: Words = ()
+    embedding: Words = ()
+    endings: Words = ()
+    facts: Words = ()
+    restated: Words = ()
+    contractions: dict[str, str] = Field(default_factory=dict)
+    inversion_only: bool = False
+    stutters: bool = False
 
 
 class QuestionTest:
@@ -94,24 +102,39 @@ class QuestionTest:
         self._invitations = [Pattern(source, tags) for source in data.invitations]
         self._inquiries = [Pattern(source, tags) for source in data.inquiries]
         self._rhetorical = [Pattern(source, tags) for source in data.rhetorical]
+        self._verb_endings = data.verb_endings
+        self._stranded_endings = data.stranded_endings
+        self._consequents = frozenset(data.consequents)
+        self._following = self._verbs | set(data.following)
+        self._anywhere = _starts(data.anywhere)
+        self._embedding = frozenset(data.embedding)
+        self._endings = _starts(data.endings)
+        self._facts = [Pattern(source, tags) for source in data.facts]
+        self._restated = [Pattern(source, tags) for source in data.restated]
+        self._contractions = {short: tuple(full.split()) for short, full in data.contractions.items()}
+        self._inversion_only = data.inversion_only
+        self._stutters = data.stutters
 
     def kind(self, sentence: Annotated) -> MoveId | None:
         """`question_open`, `question_closed` or None for one sentence."""
-        if any(pattern.search(sentence) for pattern in self._invitations):
+        if _any(self._facts, sentence):
+            return MoveId.QUESTION_CLOSED
+        if _any(self._invitations, sentence):
             return MoveId.QUESTION_OPEN
-        if any(pattern.search(sentence) for pattern in self._rhetorical):
+        if _any(self._rhetorical, sentence):
             return None
         clauses = self._clauses(sentence)
         if clauses and self._is_check(clauses[-1].words):
-            clauses = [_Clause(c.words, c.raw, False, False) for c in clauses[:-1]]
+            clauses = [replace(clause, marked=False, loose=False) for clause in clauses[:-1]]
         kinds = [kind for index in range(len(clauses)) if (kind := self._at(clauses, index))]
         if MoveId.QUESTION_OPEN in kinds:
             return MoveId.QUESTION_OPEN
-        if kinds or any(pattern.search(sentence) for pattern in self._inquiries):
+        if kinds or _any(self._inquiries, sentence):
             return MoveId.QUESTION_CLOSED
-        return MoveId.QUESTION_CLOSED if self._marked_statement(clauses) else None
+        asks = self._marked_statement(clauses) and not _any(self._restated, sentence)
+        return MoveId.QUESTION_CLOSED if asks else None
 
-    def _at(self, clauses: Sequence[_Clause], index: int) -> MoveId | None:
+    def _at(self, clauses: Sequence[Clause], index: int) -> MoveId | None:
         """What the clause at this place asks, seen with the clauses around it."""
         clause = clauses[index]
         asked = self._asked(clause.words, clause.marked, clause.loose)
@@ -122,10 +145,11 @@ class QuestionTest:
         later = [kind for words in self._later_starts(clause) if (kind := self._asked(words, False, True))]
         return MoveId.QUESTION_OPEN if MoveId.QUESTION_OPEN in later else asked or next(iter(later), None)
 
-    def _is_check(self, words: _Words) -> bool:
-        return words in self._checks or any(words[:length] in self._checks for length in (3, 4, 5))
+    def _is_check(self, words: Words) -> bool:
+        exact = words in self._checks or words in self._endings
+        return exact or any(words[:length] in self._checks for length in (3, 4, 5))
 
-    def _asked(self, words: _Words, marked: bool, loose: bool) -> MoveId | None:
+    def _asked(self, words: Words, marked: bool, loose: bool) -> MoveId | None:
         """What a clause asks that begins with these words; where marks are used, verb-first needs one."""
         if _begins(words, self._exclamations):
             return None
@@ -139,10 +163,12 @@ class QuestionTest:
         ):
             rest = self._after_start(words, starts)
             if rest is not None:
-                return kind if marked or self._verb_follows(words, rest) else None
-        return MoveId.QUESTION_CLOSED if (marked or loose) and self._verb_first(words, marked) else None
+                sure = marked and not (self._inversion_only and self._pronouns.intersection(rest[:1]))
+                return kind if sure or self._verb_follows(words, rest) else None
+        asks = (marked or loose or words[:2] in self._anywhere) and self._verb_first(words, marked)
+        return MoveId.QUESTION_CLOSED if asks else None
 
-    def _after_start(self, words: _Words, starts: frozenset[_Words]) -> _Words | None:
+    def _after_start(self, words: Words, starts: frozenset[Words]) -> Words | None:
         """What follows one of these starts, with or without a preposition before it; None without it."""
         for skip in (0, 1):
             if skip and (len(words) < 3 or words[0] not in self._prepositions):
@@ -152,26 +178,26 @@ class QuestionTest:
                     return words[skip + length :]
         return None
 
-    def _verb_follows(self, words: _Words, rest: _Words) -> bool:
+    def _verb_follows(self, words: Words, rest: Words) -> bool:
         """Whether the verb comes second, as in a question ("wat wil je"), not last ("wat je wilt")."""
         wide = bool(self._choice.intersection(words[: len(words) - len(rest)]))
         for at, word in enumerate(rest[: _VERB_WITHIN if wide else 1]):
-            if word in self._verbs or word in self._fused or self._is_verb(rest[at : at + 2]):
+            if word in self._following or word in self._fused or self._is_verb(rest[at : at + 2]):
                 return True
             if word in self._subjects and not (at and rest[at - 1] in self._prepositions):
                 return False
         return False
 
-    def _is_verb(self, pair: _Words) -> bool:
+    def _is_verb(self, pair: Words) -> bool:
         """A word that is not on the list, but has the ending of a verb and a pronoun after it."""
         return (
             len(pair) == 2
-            and pair[0].endswith("t")
+            and pair[0].endswith(self._verb_endings)
             and pair[1] in self._pronouns
             and not {pair[0]} & (self._subjects | self._prepositions | self._joiners)
         )
 
-    def _verb_first(self, words: _Words, marked: bool) -> bool:
+    def _verb_first(self, words: Words, marked: bool) -> bool:
         if words[0] in self._fused:
             return True
         if len(words) < 2 or not (words[0] in self._verbs or (marked and self._is_verb(words[:2]))):
@@ -182,7 +208,7 @@ class QuestionTest:
             return False
         return words[1] in self._subjects and not _begins(words, self._statements)
 
-    def _is_split(self, words: _Words) -> bool:
+    def _is_split(self, words: Words) -> bool:
         """Whether "waar" goes with a preposition further on: "waar loop je op vast" is "waarop"."""
         for at in range(2, len(words)):
             after = words[at + 1] if at + 1 < len(words) else ""
@@ -192,27 +218,28 @@ class QuestionTest:
 
     def _may_follow_stranded(self, word: str) -> bool:
         known = self._prepositions | self._fillers | self._verbs
-        return word in known or word.endswith(("en", "ast", "precies"))
+        return word in known or word.endswith(self._stranded_endings)
 
-    def _is_condition(self, clauses: Sequence[_Clause], index: int) -> bool:
+    def _is_condition(self, clauses: Sequence[Clause], index: int) -> bool:
         """Whether verb-first is no question here: "wil je dat, dan …" and "als je belt, kun je …"."""
-        if index + 1 < len(clauses) and clauses[index + 1].raw[0] == "dan":
+        if index + 1 < len(clauses) and clauses[index + 1].raw[0] in self._consequents:
             return True
         return any(_begins(clause.raw, self._subordinators) for clause in clauses[:index])
 
-    def _later_starts(self, clause: _Clause) -> Iterator[_Words]:
+    def _later_starts(self, clause: Clause) -> Iterator[Words]:
         """Where a question may begin inside a clause: speech runs on without marks."""
         words = clause.words
         for at in range(2 if words[0] in self._prepositions else 1, len(words) - 2):
             rest = words[at:]
             joined = words[at - 1] in self._joiners and (clause.loose or clause.marked)
-            if self._asks_strictly(rest) or (joined and self._inverts(rest)):
+            anywhere = rest[:2] in self._anywhere and words[at - 1] not in self._embedding
+            if self._asks_strictly(rest) or (joined and self._inverts(rest)) or anywhere:
                 yield rest
 
-    def _inverts(self, words: _Words) -> bool:
+    def _inverts(self, words: Words) -> bool:
         return words[0] in self._fused or (words[0] in self._verbs and words[1] in self._pronouns)
 
-    def _asks_strictly(self, words: _Words) -> bool:
+    def _asks_strictly(self, words: Words) -> bool:
         """Question word, verb and subject side by side: not an embedded clause ("ik weet wat je wilt")."""
         for starts in (self._fact, self._open):
             rest = self._after_start(words, starts)
@@ -225,7 +252,7 @@ class QuestionTest:
                 )
         return False
 
-    def _marked_statement(self, clauses: Sequence[_Clause]) -> bool:
+    def _marked_statement(self, clauses: Sequence[Clause]) -> bool:
         """A question mark after words that are no question by build: it asks, unless it only wants assent."""
         if not clauses or not clauses[-1].marked:
             return False
@@ -234,27 +261,19 @@ class QuestionTest:
             return len(clauses) > 1 and not self._has_tag(clauses)
         return not self._has_tag(clauses)
 
-    def _has_tag(self, clauses: Sequence[_Clause]) -> bool:
+    def _has_tag(self, clauses: Sequence[Clause]) -> bool:
         """Whether a full sentence only ends in "hè" or "toch"; without a verb it still asks."""
         tail = clauses[-1].raw
         words = {word for clause in clauses for word in clause.raw}
-        tagged = tail[-1] in self._tags or tail in self._fragments
-        return tagged and bool(words & self._verbs or words & self._pronouns)
+        tagged = tail[-1] in self._tags or tail in self._fragments or _ends(tail, self._endings)
+        return tagged and bool(words & self._following or words & self._pronouns)
 
-    def _clauses(self, sentence: Annotated) -> list[_Clause]:
-        """The sentence cut at commas; a question mark counts for the last part only."""
-        parts: list[list[str]] = [[]]
-        for token in sentence.tokens:
-            if token.is_mark:
-                parts.append([])
-            else:
-                parts[-1].append(_plain(token))
-        filled = [part for part in parts if part]
-        marked = any(token.form == "?" for token in sentence.tokens)
-        loose = not any(token.ends_sentence for token in sentence.tokens)
-        return [_Clause(self._stripped(part), tuple(part), marked and part is filled[-1], loose) for part in filled]
+    def _clauses(self, sentence: Annotated) -> list[Clause]:
+        """The sentence cut at its marks, without the small words that its clauses begin with."""
+        cut = clauses_of(sentence, self._contractions, self._stutters)
+        return [replace(clause, words=self._stripped(clause.raw)) for clause in cut]
 
-    def _stripped(self, part: list[str]) -> _Words:
+    def _stripped(self, part: Words) -> Words:
         """Without the small words before it begins; one that may fill the first place ("dan") stays there."""
         at = 0
         while at < len(part) - 1 and part[at] in self._openers:
@@ -262,21 +281,24 @@ class QuestionTest:
         begin = at
         while at < len(part) - 1 and part[at] in self._fillers:
             at += 1
-        asks = _begins(tuple(part[at:]), self._open | self._fact)
-        return tuple(part[at:] if asks else part[begin:])
+        asks = _begins(part[at:], self._open | self._fact)
+        return part[at:] if asks else part[begin:]
 
 
-def _plain(token: Token) -> str:
-    """The word without stress marks: "kún" is "kun"."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", token.form).replace(_ACUTE, ""))
+def _any(patterns: Sequence[Pattern], sentence: Annotated) -> bool:
+    return any(pattern.search(sentence) for pattern in patterns)
 
 
-def _starts(phrases: _Words) -> frozenset[_Words]:
+def _starts(phrases: Words) -> frozenset[Words]:
     return frozenset(tuple(phrase.split()) for phrase in phrases)
 
 
-def _begins(words: _Words, starts: frozenset[_Words]) -> bool:
+def _begins(words: Words, starts: frozenset[Words]) -> bool:
     return any(words[:length] in starts for length in range(1, _LONGEST_START + 1))
+
+
+def _ends(words: Words, ends: frozenset[Words]) -> bool:
+    return any(words[-length:] in ends for length in range(1, _LONGEST_START + 1))
 
 
 def load(path: Path, tags: Tags, fillers: frozenset[str]) -> QuestionTest:

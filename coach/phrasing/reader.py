@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coach import locations
 from coach.conversation import Band, Flag, FlagId, Level, Move, MoveId, Reading
-from coach.phrasing import alternative, features, lexicon, model, question, reflection, rules
+from coach.phrasing import alternative, features, lexicon, model, question, recall, reflection, rules
 from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated, Tags
 from coach.phrasing.rules import Hit, Rule, RuleFile, RuleSet
@@ -61,13 +61,15 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.lexicon = lexicon.load(folder / "lexicon")
-        self.tags = Tags(self.lexicon.concepts)
+        self.tags = Tags(self.lexicon.concepts, folder.name)
         self.rules: RuleSet = rules.load(folder / "phrasing", self.tags)
         fillers = frozenset(self.lexicon.concepts["filler"].words)
         self.model_trouble: str | None = None
         self.model = self._loaded(folder / "model" / "reader.zip")
         self.questions = question.load(folder / "questions.yaml", self.tags, fillers)
         self.reflections = reflection.load(folder / "reflections.yaml")
+        path = folder / "recall.yaml"
+        self.recall = recall.load(path, self.lexicon, self.tags) if path.exists() else None
 
     def prepare(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Line:
         """The line in tokens, sentences and concepts."""
@@ -80,9 +82,16 @@ class Reader:
             kind=kind,
         )
 
-    def read(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Reading:
-        """What a line does; `before` is the employee's previous turn, which can change its meaning."""
-        evidence = self.gather(text, before, kind)
+    def read(
+        self,
+        text: str,
+        before: str | None = None,
+        kind: LineKind = LineKind.SAY,
+        earlier: Sequence[str] = (),
+    ) -> Reading:
+        """What a line does; what the employee said, just `before` it and `earlier`, can change its meaning."""
+        answered = self.recall.before(text, before, earlier) if self.recall and earlier else before
+        evidence = self.gather(text, answered, kind)
         findings = self._weighed(evidence) if self.model and evidence.line.sentences else evidence.findings
         return self._combined(text, evidence.line, findings)
 
@@ -127,20 +136,21 @@ class Reader:
     def _weighed(self, evidence: Evidence) -> tuple[Finding, ...]:
         """The findings as the model weighs them: some fall away, and others come in that no rule knew."""
         assert self.model is not None
-        hits = evidence.hits()
-        seen = list(features.extract(evidence.line, evidence.asked, hits))
-        probable = self.model.probabilities(features.counted(seen))
-        for hit in hits:
-            if hit.label in probable:
-                probable[hit.label] = self.model.with_rule(probable[hit.label], hit.label, hit.rule)
-        kept = [finding for finding in evidence.findings if finding.label.value not in probable]
-        for label, probability in probable.items():
+        seen = list(features.extract(evidence.line, evidence.asked, evidence.hits()))
+        weighed = self.model.weigh(features.counted(seen))
+        kept = [finding for finding in evidence.findings if finding.label.value not in weighed.probabilities]
+        for label, probability in weighed.probabilities.items():
             if probability >= _WORTH_SAYING:
-                kept.append(self._found(evidence, seen, _label(label), probability))
+                kept.append(self._found(evidence, seen, weighed, _label(label), probability))
         return tuple(kept)
 
     def _found(
-        self, evidence: Evidence, seen: Sequence[features.Feature], label: FlagId | MoveId, probability: float
+        self,
+        evidence: Evidence,
+        seen: Sequence[features.Feature],
+        weighed: model.Weighed,
+        label: FlagId | MoveId,
+        probability: float,
     ) -> Finding:
         """A finding of the model, with the words of a rule that says the same, or those that weighed most."""
         assert self.model is not None
@@ -148,7 +158,7 @@ class Reader:
         if same:
             return replace(max(same, key=lambda finding: finding.certainty), certainty=probability)
         tokens = evidence.line.whole.tokens
-        window = self.model.span(seen, label.value)
+        window = self.model.span(weighed, seen, label.value)
         if window is None or not tokens:
             return Finding(label, probability, *_whole(evidence.line.whole))
         words = [token for token in tokens[window[0] : window[1] + 1] if not token.is_mark]
@@ -228,3 +238,13 @@ def _whole(line: Annotated) -> tuple[int, int]:
 def default() -> Reader:
     """The reader for the language of the program."""
     return Reader(locations.knowledge())
+
+
+def speaking(language: str) -> Reader:
+    """The reader for one of `locations.LANGUAGES`."""
+    return default() if language == locations.LANGUAGE else _foreign(language)
+
+
+@cache
+def _foreign(language: str) -> Reader:
+    return Reader(locations.knowledge_of(language))

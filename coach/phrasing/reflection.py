@@ -23,7 +23,7 @@ _WORDS_OF_ECHO = 2
 
 
 class ReflectionData(content.Content):
-    """What the reflection test must know about the language; see the comments in the file."""
+    """What the reflection test must know about the language; see the comments in the files."""
 
     you: tuple[str, ...]
     speaker: tuple[str, ...]
@@ -31,6 +31,7 @@ class ReflectionData(content.Content):
     strong: tuple[str, ...]
     states: tuple[str, ...]
     verbs: tuple[str, ...]
+    verb_endings: tuple[str, ...]
     blocked: tuple[str, ...]
     openings: tuple[str, ...]
     light: tuple[str, ...]
@@ -45,6 +46,7 @@ class ReflectionTest:
         self._saying = frozenset(data.saying)
         self._strong = frozenset(data.strong)
         self._verbs = frozenset(data.verbs)
+        self._verb_endings = data.verb_endings
         self._states = frozenset(data.states)
         self._blocked = frozenset(data.blocked)
         self._openings = frozenset(data.openings)
@@ -100,7 +102,8 @@ class ReflectionTest:
         return after | {first for first, second in pairs if second in self._you}
 
     def _is_verb(self, word: str) -> bool:
-        return word in self._states or word in self._verbs or (word.endswith("t") and word not in self._light)
+        known = word in self._states or word in self._verbs
+        return known or (word.endswith(self._verb_endings) and word not in self._light)
 
     def _content(self, words: Sequence[str]) -> set[str]:
         return {word for word in words if word not in self._light and len(word) > 2}

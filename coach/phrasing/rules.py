@@ -134,6 +134,7 @@ class RuleSet:
         self.moves: dict[MoveId, RuleFile] = {}
         self.intents: dict[FlagId, tuple[CompiledIntent, ...]] = {}
         self._rules: list[tuple[RuleFile, CompiledRule]] = []
+        self._patterns: dict[tuple[int, int], Pattern] = {}
         self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._always: list[tuple[int, int]] = []
         for path, file in files:
@@ -154,12 +155,12 @@ class RuleSet:
                 yield file, hit
 
     def _worth_trying(self, line: Line) -> Iterator[tuple[int, list[Pattern]]]:
-        """Rules of which a pattern has its rarest key in the line, with those patterns."""
-        places = set(self._always)
-        for key in line.whole.keys:
-            places.update(self._by_key.get(key, ()))
-        for number, group in groupby(sorted(places), key=itemgetter(0)):
-            yield number, [self._rules[number][1].when[pattern] for _rule, pattern in group]
+        """Rules of which a pattern has all its keys in the line, with those patterns."""
+        keys = line.whole.keys
+        places = set(self._always).union(*(self._by_key[key] for key in keys if key in self._by_key))
+        here = [place for place in sorted(places) if self._patterns[place].may_hold(keys)]
+        for number, group in groupby(here, key=itemgetter(0)):
+            yield number, [self._patterns[place] for place in group]
 
     def _add(self, path: Path, file: RuleFile) -> None:
         if file.flag and not file.move:
@@ -175,6 +176,7 @@ class RuleSet:
         number = len(self._rules)
         self._rules.append((file, rule))
         for place, pattern in enumerate(rule.when):
+            self._patterns[number, place] = pattern
             if not pattern.keys:
                 self._always.append((number, place))
             for key in pattern.keys[0] if pattern.keys else ():

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from coach import phrasing
-from coach.conversation import Conversation, Reading, Speaker, Turn
+from coach.conversation import Conversation, Flag, Reading, Speaker, Turn
 from coach.legible import legible
+from coach.phrasing.silence import Scope, Silence, SilenceList
 from coach.roleplay.employee import Employee
 from coach.roleplay.persona import Phase
 from coach.store import Store, StoreError
@@ -27,13 +28,24 @@ class Exchange:
 class Practice:
     """One talk with one employee. `trouble` holds the problem with keeping it, or None when all of it is kept.
 
+    `talk` is what the store holds, with all that was read in it; `shown` leaves out the flags that the user called
+    not right, and the employee does not react to those either.
+
     A problem with the store never ends the talk: it goes on in memory and the front says so. What could not
     be kept is kept with the next turn that can be, so that a kept talk has no holes in it.
     """
 
-    def __init__(self, employee: Employee, store: Store, talk: Conversation | None = None, seed: int = 0) -> None:
+    def __init__(
+        self,
+        employee: Employee,
+        store: Store,
+        talk: Conversation | None = None,
+        seed: int = 0,
+        silences: SilenceList | None = None,
+    ) -> None:
         self.employee = employee
         self.store = store
+        self.silences = silences or SilenceList()
         self.trouble: str | None = None
         self.talk = talk or employee.begin(seed)
         # The turns that the store holds; None as long as it does not know the talk.
@@ -45,7 +57,28 @@ class Practice:
 
     def read(self, text: str) -> Reading:
         """How a line would read if it were said now."""
-        return phrasing.read(text, self.talk.last_employee_text)
+        return self.silences.read(text, self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
+
+    @property
+    def shown(self) -> Conversation:
+        """The talk as the user is to see it, without the flags called not right before or after they were read."""
+        return self.silences.on(self.talk)
+
+    def not_right(self, flag: Flag, scope: Scope) -> int:
+        """Leave a flag on the last line out from now on; returns its number in the list of silences, from 1.
+
+        Raises:
+            ValueError: nothing has been said yet.
+            OSError: it could not be kept; it holds until the program ends.
+        """
+        turns = self.talk.turns
+        said = max((i for i, turn in enumerate(turns) if turn.speaker is Speaker.MANAGER), default=None)
+        if said is None:
+            raise ValueError("nothing has been said yet")
+        before = self.talk.model_copy(update={"turns": turns[:said]}).last_employee_text
+        return self.silences.add(
+            Silence(flag=flag.id, scope=scope, text=turns[said].text, before=before, quote=flag.quote)
+        )
 
     def say(self, text: str) -> Exchange:
         """Say a line; an empty one is a silence. Kept before the answer is looked for.
@@ -55,9 +88,9 @@ class Practice:
         """
         if self.over:
             raise ValueError("this talk is over")
-        said = Turn(speaker=Speaker.MANAGER, text=clean(text), reading=self.read(clean(text)))
-        self._add(said)
-        return Exchange(said, self._answer())
+        reading = phrasing.read(clean(text), self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
+        self._add(Turn(speaker=Speaker.MANAGER, text=clean(text), reading=reading))
+        return Exchange(self.shown.turns[-1], self._answer())
 
     def take_back(self) -> str | None:
         """Take back the last exchange; returns what was said, to say it better. None when there is none."""
@@ -93,7 +126,7 @@ class Practice:
         return tuple((fresh[start:] + fresh[:start])[:count])
 
     def _answer(self) -> Turn:
-        answer = self.employee.reply(self.talk)
+        answer = self.employee.reply(self.shown)
         self._add(answer)
         return answer
 

@@ -16,8 +16,13 @@ from coach.messages import gettext as _
 from coach.tui import keys, theme
 
 if TYPE_CHECKING:
+    from coach.phrasing.silence import SilenceList
     from coach.roleplay.practice import Practice
     from coach.store import Store
+
+
+_WARNINGS = 2
+"""Of a file with many broken lines the first few are named; `coach silences` names them all."""
 
 
 class CoachApp(App[None]):
@@ -55,6 +60,16 @@ class CoachApp(App[None]):
         except StoreError as error:
             self.notify(str(error), title=_("Nothing is kept this time"), timeout=15, markup=False)
             return open_store(None)
+
+    @cached_property
+    def silences(self) -> SilenceList:
+        """The flags that the user called not right; a session that keeps nothing adds none to the file."""
+        from coach.phrasing.silence import SilenceList
+
+        silences = SilenceList.load(keep=self._keep)
+        for warning in silences.warnings[:_WARNINGS]:
+            self.notify(warning, timeout=15, markup=False)
+        return silences
 
     def on_mount(self) -> None:
         """Show the first screen, and load the reader while the user looks around."""

@@ -210,7 +210,7 @@ def test_a_command_loads_no_screen_and_no_model() -> None:
         "from coach.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'textual', 'rich', 'numpy', 'bm25s', 'jinja2', 'torch', 'llama_cpp', 'transformers', 'asyncio'}\n"
+        "heavy = {'textual', 'rich', 'bm25s', 'jinja2', 'torch', 'llama_cpp', 'transformers', 'asyncio'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, check=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -358,12 +358,12 @@ def test_a_conversation_holds_the_turns_and_the_reading_of_the_manager() -> None
 
 
 def test_every_turn_is_read_with_what_the_employee_said_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, str | None]] = []
+    asked: list[tuple[str, str | None, list[str]]] = []
     really_read = phrasing.read
 
-    def noted(text: str, before: str | None = None) -> Reading:
-        asked.append((text, before))
-        return really_read(text, before)
+    def noted(text: str, before: str | None = None, earlier: Sequence[str] = ()) -> Reading:
+        asked.append((text, before, [*earlier]))
+        return really_read(text, before, earlier=earlier)
 
     monkeypatch.setattr(phrasing, "read", noted)
     talk = [
@@ -375,7 +375,7 @@ def test_every_turn_is_read_with_what_the_employee_said_before(monkeypatch: pyte
         ("Jan", "Oké."),
     ]
     as_conversation(transcript_of(talk), "Jan")
-    assert asked == [("Dag.", None), ("Ja. Zeg het.", "Hoi."), ("Oké.", "Tja.")]
+    assert asked == [("Dag.", None, []), ("Ja. Zeg het.", "Hoi.", []), ("Oké.", "Tja.", ["Hoi."])]
 
 
 def test_lines_of_one_speaker_in_a_row_become_one_turn() -> None:

@@ -52,12 +52,9 @@ def test_a_hundred_kilobytes_of_everything_is_read() -> None:
 
 
 def test_nothing_that_was_typed_comes_back_in_what_the_coach_says_itself() -> None:
-    own_words = {
-        sentence
-        for file in reader.default().rules.flags.values()
-        for source in (file, *file.rules)
-        for sentence in (source.why, *(s for better in source.instead for s in (better.je, better.u)))
-    }
+    files = reader.default().rules.flags.values()
+    own_words = {source.why for file in files for source in (file, *file.rules)}
+    own_words |= {form for file in files for better in file.alternatives() for form in (better.je, better.u)}
     for text in hostile_lines(BATCHES):
         for flag in phrasing.read(text).flags:
             assert flag.why in own_words

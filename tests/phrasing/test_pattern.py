@@ -79,6 +79,10 @@ if TYPE_CHECKING:
         ("wat is er !(te|nodig)", "wat is er aan de hand", "wat is er"),
         ("wat is er !(te|nodig)", "wat is er nodig", None),
         ("is !({body}) er", "is er", "is er"),
+        # a word with concepts is passed whole, so that what follows is really what follows
+        ("{complaint} !(weg)", "pijn weg", None),
+        ("pijn !(weg)", "pijn weg", None),
+        ("heb … pijn !(weg)", "heb nog pijn weg", None),
         ("is !(ook er) …", "is ook er", None),
         # only in a question
         ("heb je … gezien ?", "heb je dat gezien?", "heb je dat gezien"),

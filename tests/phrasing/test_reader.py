@@ -230,7 +230,7 @@ class TestWithTheKnowledgeOfTheProgram:
                     assert alternative.said_to(formal=True) in (alternative.u, alternative.je)
         found = flag(phrasing.read("Hebt u hoofdpijn?"), FlagId.MEDICAL_PROBE)
         file = reader.default().rules.flags[FlagId.MEDICAL_PROBE]
-        offered = [*file.instead, *(alternative for rule in file.rules for alternative in rule.instead)]
+        offered = list(file.alternatives())
         assert found.instead in {alternative.said_to(formal=True) for alternative in offered}
 
     def test_every_flag_of_the_contract_has_a_file_with_a_reason_and_better_sentences(self) -> None:

@@ -23,6 +23,10 @@ async def walk(scene: Scene) -> AsyncIterator[str]:
     yield "hint"
     await scene.press(*(["escape"] if scene.name == "NoteScreen" else []), "f3")
     yield "why"
+    await scene.press("x")
+    yield "not right"
+    await scene.press("escape", "m")
+    yield "why, with doubts"
     await scene.press("escape", "f5")
     yield "debrief"
     await scene.press("escape", "b")

@@ -124,7 +124,8 @@ async def program(
 async def talk(size: tuple[int, int] = WIDE, *, keep: bool = True, seed: int = 7) -> AsyncIterator[Scene]:
     """The program in a talk that has just begun."""
     async with program(size, keep=keep) as scene:
-        scene.app.practise(Practice(roleplay.employee(SITUATION), scene.app.store, seed=seed))
+        app = scene.app
+        app.practise(Practice(roleplay.employee(SITUATION), app.store, seed=seed, silences=app.silences))
         await scene.until(lambda: scene.name == "PracticeScreen" and bool(scene.app.screen.query(Draft)))
         await scene.press()
         yield scene

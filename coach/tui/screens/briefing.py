@@ -62,4 +62,5 @@ class BriefingScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Begin a new talk, with chance of its own."""
-        self.app.practise(Practice(self.employee, self.app.store, seed=secrets.randbelow(_SEEDS)))
+        seed = secrets.randbelow(_SEEDS)
+        self.app.practise(Practice(self.employee, self.app.store, seed=seed, silences=self.app.silences))

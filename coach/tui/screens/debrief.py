@@ -39,7 +39,7 @@ class DebriefScreen(Screen[None]):
     def __init__(self, practice: Practice) -> None:
         super().__init__()
         self.employee = practice.employee
-        self.report = debrief(practice.talk, practice.employee.persona, practice.employee.situation.title)
+        self.report = debrief(practice.shown, practice.employee.persona, practice.employee.situation.title)
 
     def compose(self) -> ComposeResult:
         """The letter."""

@@ -107,7 +107,7 @@ class HomeScreen(Screen[None]):
             talk = self.app.store.load(self._unfinished.id) if self._unfinished else None
             if talk:
                 employee = roleplay.employee(talk.situation, talk.persona)
-                self.app.practise(Practice(employee, self.app.store, talk))
+                self.app.practise(Practice(employee, self.app.store, talk, silences=self.app.silences))
         except (StoreError, UnknownContent, ContentError) as error:
             self.app.notify(str(error), timeout=12, markup=False)
 

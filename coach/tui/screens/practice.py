@@ -13,13 +13,14 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from coach import guidance, locations
-from coach.conversation import Conversation, Reading, Speaker, Turn
+from coach.conversation import Conversation, Flag, Reading, Speaker, Turn
 from coach.debrief.measures import measure
 from coach.messages import gettext as _
 from coach.phrasing import reader
+from coach.phrasing.silence import Scope
 from coach.roleplay.practice import Practice
 from coach.tui import clipboard
-from coach.tui.widgets.coach_pane import about_phase, about_reading, in_short
+from coach.tui.widgets.coach_pane import about_phase, about_reading, flag_name, in_short
 from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.meter import ListeningMeter
 from coach.tui.widgets.passage_view import standing_name
@@ -41,7 +42,9 @@ class PracticeScreen(Screen[None]):
     HELP = _(
         "Type what you would say and press Enter. An empty Enter lets a silence fall: that is a move too. "
         "Words that you had better hold back are underlined, with the reason beside them. "
-        "A flag is a hint by a helper, not a verdict."
+        "A flag is a hint by a helper, not a verdict: F3 shows why, and with x you say there that it is not right. "
+        "It then stays away; `coach silences` lists what you called so. "
+        "With m you also see what the coach doubts about."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "hint", _("Hint"), id="practice.hint"),
@@ -87,7 +90,7 @@ class PracticeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the talk so far."""
-        self.query_one(TalkLog).add(self.practice.talk.turns)
+        self.query_one(TalkLog).add(self.practice.shown.turns)
         self._refresh()
         self.query_one(Draft).focus()
 
@@ -133,7 +136,7 @@ class PracticeScreen(Screen[None]):
         if turn is None or turn.reading is None:
             self.app.notify(_("Say something first; then F3 tells what it did."), markup=False)
             return
-        self.app.push_screen(WhyScreen(turn, self.rules))
+        self.app.push_screen(WhyScreen(turn, self.rules, self._not_right))
 
     def action_back(self) -> None:
         """Take back the last exchange and put the words in the draft, before what was being typed there."""
@@ -252,7 +255,28 @@ class PracticeScreen(Screen[None]):
         self.app.push_screen(NoteScreen(f"{title} · {self.practice.phase.title}", content))
 
     def _last_said(self) -> Turn | None:
-        return next((t for t in reversed(self.practice.talk.turns) if t.speaker is Speaker.MANAGER), None)
+        return next((t for t in reversed(self.practice.shown.turns) if t.speaker is Speaker.MANAGER), None)
+
+    def _not_right(self, flag: Flag, scope: Scope) -> Turn | None:
+        """Leave a flag on the last line out from now on; returns that line as it reads then."""
+        name = flag_name(flag, self.rules)
+        try:
+            number = self.practice.not_right(flag, scope)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            told = _("«{flag}» stays away until you stop. It could not be kept: {reason}").format(
+                flag=name, reason=reason
+            )
+        else:
+            told = _("«{flag}» stays away. To undo it: coach silences remove {number}").format(
+                flag=name, number=number
+            )
+            if not self.practice.silences.kept:
+                told = _("«{flag}» stays away until you stop: this session keeps nothing.").format(flag=name)
+        self.app.notify(told, timeout=12, markup=False)
+        self.query_one(TalkLog).mark_anew(self.practice.shown.turns)
+        self._refresh()
+        return self._last_said()
 
     def _is_narrow(self) -> bool:
         return not self.has_class("-wide")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,13 +13,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from coach import guidance
-from coach.conversation import Reading, Turn
+from coach.conversation import Flag, Level, Reading, Turn
 from coach.messages import gettext as _
 from coach.phrasing.rules import RuleSet
-from coach.tui.widgets.coach_pane import about_reading
+from coach.phrasing.silence import Scope
+from coach.tui.screens.pick import PickScreen
+from coach.tui.widgets.coach_pane import about_doubts, about_reading, flag_name, listed, named
 from coach.tui.widgets.passage_view import PassageView
 
 _PASSAGES = 3
+_SCOPES = (Scope.HERE, Scope.EVERYWHERE)
+_QUOTE_CHARS = 120
 
 
 class NoteScreen(ModalScreen[None]):
@@ -47,16 +52,26 @@ class NoteScreen(ModalScreen[None]):
 
 
 class WhyScreen(NoteScreen):
-    """What one line does, with the guidance that says so."""
+    """What one line does, with the guidance that says so.
 
-    def __init__(self, turn: Turn, rules: RuleSet) -> None:
-        reading = turn.reading or Reading()
-        super().__init__(_("What this line does"), about_reading(reading, rules))
-        self._said = turn.text
-        self._reading = reading
+    `not_right` is called with a flag that the user does not agree with and how far that reaches; it gives the line
+    as it reads then.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "not_right", _("Not right")),
+        Binding("m", "doubts", _("Doubts too")),
+    ]
+
+    def __init__(self, turn: Turn, rules: RuleSet, not_right: Callable[[Flag, Scope], Turn | None]) -> None:
+        super().__init__(_("What this line does"), Content(""))
+        self._rules = rules
+        self._not_right = not_right
+        self._doubts = False
+        self._show(turn)
 
     def compose(self) -> ComposeResult:
-        """The line, its reading, and the passages."""
+        """The line, its reading, what is doubtful when that is asked for, and the passages."""
         with VerticalScroll(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
             yield Static(
@@ -65,9 +80,56 @@ class WhyScreen(NoteScreen):
                 markup=False,
             )
             yield Static(self._content, classes="text")
+            if self._doubts:
+                yield Static(_("What the coach doubts about"), classes="heading")
+                yield Static(about_doubts(self._reading, self._rules), id="doubts")
             for passage in self._passages():
                 yield PassageView(passage)
         yield Footer()
+
+    async def action_doubts(self) -> None:
+        """Show what is doubtful as well, or leave it out again."""
+        self._doubts = not self._doubts
+        await self._draw()
+        if self._doubts:
+            self.query_one("#doubts").scroll_visible(animate=False)
+
+    def action_not_right(self) -> None:
+        """Ask which of the flags on this page is not right, and how far that reaches."""
+        flags = (*listed(self._reading), *(self._reading.doubtful() if self._doubts else ()))
+        if not flags:
+            self.app.notify(_("There is no flag here to call not right."), markup=False)
+        elif len(flags) == 1:
+            self._ask_scope(flags[0])
+        else:
+            choices = [Content.assemble(named(flag, self._rules), f"  «{_short(flag.quote)}»") for flag in flags]
+            self.app.push_screen(
+                PickScreen(_("Which one is not right?"), choices),
+                lambda index: None if index is None else self._ask_scope(flags[index]),
+            )
+
+    def _ask_scope(self, flag: Flag) -> None:
+        title = _("Not right: {flag}").format(flag=flag_name(flag, self._rules))
+        everywhere = _("everywhere: whenever these words get it: «{quote}»").format(quote=_short(flag.quote))
+        choices = [Content(_("here: with this line only")), Content(everywhere)]
+        law = _("The law behind it stays the law: you only take the flag away.") if flag.level is Level.HARD else ""
+
+        async def answered(index: int | None) -> None:
+            turn = None if index is None else self._not_right(flag, _SCOPES[index])
+            if turn is not None:
+                self._show(turn)
+                await self._draw()
+
+        self.app.push_screen(PickScreen(title, choices, law), answered)
+
+    def _show(self, turn: Turn) -> None:
+        self._said = turn.text
+        self._reading = turn.reading or Reading()
+        self._content = about_reading(self._reading, self._rules)
+
+    async def _draw(self) -> None:
+        await self.recompose()
+        self.query_one(VerticalScroll).focus()
 
     def _passages(self) -> list[guidance.Passage]:
         found: dict[str, guidance.Passage] = {}
@@ -75,3 +137,9 @@ class WhyScreen(NoteScreen):
             for passage in guidance.passages_for(flag)[:2]:
                 found.setdefault(passage.id, passage)
         return list(found.values())[:_PASSAGES]
+
+
+def _short(quote: str) -> str:
+    """Words on one line, cut off where a list would become a page."""
+    words = " ".join(quote.split())
+    return words if len(words) <= _QUOTE_CHARS else f"{words[:_QUOTE_CHARS]}…"

@@ -25,6 +25,29 @@ def about_reading(reading: Reading, rules: RuleSet) -> Content:
     return Content("\n").join(parts)
 
 
+def about_doubts(reading: Reading, rules: RuleSet) -> Content:
+    """What the reader doubts about: shown to who asks for it, each with its band."""
+    parts = [part for flag in reading.doubtful() for part in _reason(flag, rules)]
+    return Content("\n").join(parts or [Content.styled(_("Nothing is maybe the matter here."), "$aside")])
+
+
+def listed(reading: Reading) -> tuple[Flag, ...]:
+    """The flags that `about_reading` names, a style note among them when it stands alone."""
+    return reading.shown() or reading.style[:1]
+
+
+def named(flag: Flag, rules: RuleSet) -> Content:
+    """A flag in a few words: its sign, its name and how sure it is."""
+    text = f"{theme.SIGNS[flag.level]} {flag_name(flag, rules)} · {band_name(flag.band)}"
+    return Content.styled(text, theme.STYLES[flag.level])
+
+
+def flag_name(flag: Flag, rules: RuleSet) -> str:
+    """The flag in the user's language."""
+    file = rules.flags.get(flag.id)
+    return file.name if file else flag.id.value
+
+
 def about_phase(phase: Phase, questions: tuple[str, ...], *, fully: bool) -> Content:
     """Questions that fit now; `fully` adds the aim of the phase and the traps in it."""
     parts = []
@@ -39,7 +62,7 @@ def in_short(reading: Reading, rules: RuleSet) -> Content:
     """A reading in a few words, for one line or while typing."""
     flags = reading.shown()
     if flags:
-        words = [(f"{theme.SIGNS[f.level]} {_name(f, rules)}", theme.STYLES[f.level]) for f in flags[:2]]
+        words = [(f"{theme.SIGNS[f.level]} {flag_name(f, rules)}", theme.STYLES[f.level]) for f in flags[:2]]
         return Content("  ").join(Content.styled(text, style) for text, style in words)
     names = [rules.moves[move.id].name for move in reading.moves if move.id in rules.moves]
     return Content.styled(f"{theme.GOOD} {' + '.join(names[:3])}", "$good") if names else Content("")
@@ -47,19 +70,18 @@ def in_short(reading: Reading, rules: RuleSet) -> Content:
 
 def _flag_parts(flags: tuple[Flag, ...], rules: RuleSet) -> Iterator[Content]:
     first = flags[0]
-    yield _heading(first, rules)
-    yield Content.styled(f"«{first.quote}»", "italic")
-    yield Content(first.why)
+    yield from _reason(first, rules)
     for flag in flags[1:]:
-        yield _heading(flag, rules)
+        yield named(flag, rules)
     if first.instead:
         yield Content.assemble("\n", (_("Better so"), "$accent-word bold"))
         yield Content(f"«{first.instead}»")
 
 
-def _heading(flag: Flag, rules: RuleSet) -> Content:
-    text = f"{theme.SIGNS[flag.level]} {_name(flag, rules)} · {band_name(flag.band)}"
-    return Content.styled(text, theme.STYLES[flag.level])
+def _reason(flag: Flag, rules: RuleSet) -> Iterator[Content]:
+    yield named(flag, rules)
+    yield Content.styled(f"«{flag.quote}»", "italic")
+    yield Content(flag.why)
 
 
 def _praise(reading: Reading, rules: RuleSet) -> Iterator[Content]:
@@ -71,11 +93,6 @@ def _praise(reading: Reading, rules: RuleSet) -> Iterator[Content]:
 
 
 def _style_parts(reading: Reading, rules: RuleSet) -> Iterator[Content]:
-    for note in reading.style[:1]:
-        yield Content.styled(f"· {_name(note, rules)}", "$quiet")
+    for note in listed(reading):
+        yield Content.styled(f"· {flag_name(note, rules)}", "$quiet")
         yield Content.styled(note.why, "$aside")
-
-
-def _name(flag: Flag, rules: RuleSet) -> str:
-    file = rules.flags.get(flag.id)
-    return file.name if file else flag.id.value

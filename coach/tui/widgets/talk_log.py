@@ -30,6 +30,12 @@ class TurnView(Vertical):
         self.said_by = name
         self.marks = tuple(marks)
 
+    def show(self, turn: Turn, marks: Iterable[tuple[Flag, str]]) -> None:
+        """Show the same turn with other marks."""
+        self.turn = turn
+        self.marks = tuple(marks)
+        self.refresh(recompose=True)
+
     def compose(self) -> ComposeResult:
         """A row with name and words, and a line for each mark."""
         with Horizontal(classes="said"):
@@ -55,6 +61,12 @@ class TalkLog(VerticalScroll, can_focus=True):
         """Show turns below the last one."""
         self.mount_all(list(self._views(turns, marked)))
 
+    def mark_anew(self, turns: Iterable[Turn]) -> None:
+        """Bring the marks up to date with how the turns read now; `turns` are those that are shown."""
+        for view, turn in zip(self.query(TurnView), turns, strict=False):
+            if view.turn.reading != turn.reading:
+                view.show(turn, self._marks(turn))
+
     def drop_last(self, count: int) -> None:
         """Take the last turns off the screen."""
         for view in list(self.query(TurnView))[-count:]:
@@ -63,9 +75,11 @@ class TalkLog(VerticalScroll, can_focus=True):
     def _views(self, turns: Iterable[Turn], marked: bool) -> Iterator[TurnView]:
         for turn in turns:
             mine = turn.speaker is Speaker.MANAGER
-            flags = turn.reading.shown() if turn.reading and marked else ()
-            marks = [(flag, self.flag_names.get(flag.id.value, flag.id.value)) for flag in flags]
-            yield TurnView(turn, _("You") if mine else self.person, marks)
+            yield TurnView(turn, _("You") if mine else self.person, self._marks(turn) if marked else ())
+
+    def _marks(self, turn: Turn) -> list[tuple[Flag, str]]:
+        flags = turn.reading.shown() if turn.reading else ()
+        return [(flag, self.flag_names.get(flag.id.value, flag.id.value)) for flag in flags]
 
 
 def _words(turn: Turn, flags: list[Flag]) -> Content:

@@ -1,0 +1,103 @@
+"""What more training lines bring: the reader trained on part of the authors, measured on the held-out lines.
+
+Needs the extra `train`. The rules and the lexicon are the same at every size; only the trained layer changes. Authors
+are drawn once in a fixed order and each size holds the smaller ones, so the steps can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from benchmarks import worst
+from benchmarks.accuracy import FLAGS
+from benchmarks.bars import any_of, mean_f1
+from benchmarks.readings import HARD_COLUMNS, HELD_OUT, gold_of, held_out, labelled, read
+from benchmarks.size_report import RECORD
+from coach import locations
+from coach.phrasing import model
+from coach.phrasing.reader import Reader
+from training import train_reader
+from training.joined import Joined
+from training.material import LABELS, Material, Studied, material, studied
+from training.train_reader import Curve
+
+FRACTIONS = (0.125, 0.25, 0.5, 1.0)
+SEED = 12
+
+
+def chosen(rows: Sequence[dict[str, Any]], fraction: float, seed: int = SEED) -> list[int]:
+    """The lines of part of the authors, in their own order; larger parts hold the smaller ones."""
+    writers = sorted({row.get("author") or row["id"] for row in rows})
+    order = np.random.default_rng(seed).permutation(len(writers))
+    kept = {writers[index] for index in order[: max(1, round(fraction * len(writers)))]}
+    return [index for index, row in enumerate(rows) if (row.get("author") or row["id"]) in kept]
+
+
+def part_of(known: Studied, lines: Sequence[int]) -> Studied:
+    """What is known of some of the lines, with all lessons of the content."""
+    place = {line: index for index, line in enumerate(lines)}
+    longer = [
+        (Joined(line.row, place[line.first], place[line.second]), found)
+        for line, found in zip(known.joined, known.found_joined, strict=True)
+        if line.first in place and line.second in place
+    ]
+    return Studied(
+        [known.rows[index] for index in lines],
+        [known.found[index] for index in lines],
+        known.lessons,
+        [line for line, _found in longer],
+        [found for _line, found in longer],
+    )
+
+
+def measured(by: Reader) -> dict[str, dict[str, float]]:
+    """F1 of the hard flags together and macro-F1 of the flags, on each held-out part."""
+    out = {}
+    for name in HELD_OUT:
+        part = read(held_out(name), by)
+        out[name] = {
+            "hard_f1": round(any_of(part, HARD_COLUMNS)[2], 3),
+            "flags_f1": round(mean_f1(part, FLAGS), 3),
+        }
+    return out
+
+
+def step(by: Reader, given: Material, curve: Curve) -> dict[str, Any]:
+    """Train on what is known and measure; leaves the reader with this model."""
+    by.model = model.Model(*train_reader.trained(given, curve))
+    authors = len(set(given.groups.tolist()))
+    return {"authors": authors, "lines": given.lines, "features": len(given.names), "parts": measured(by)}
+
+
+def measure(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The curve, and the worst mistakes of the folds over all lines."""
+    by = Reader(locations.knowledge())
+    everything = studied(by, rows)
+    steps, mistakes = [], []
+    for fraction in FRACTIONS:
+        known = part_of(everything, chosen(rows, fraction))
+        given = material(known)
+        scores = train_reader.unseen_scores(given)
+        curve = train_reader.curve_of(scores, given.y[: given.lines])
+        steps.append({"fraction": fraction, **step(by, given, curve)})
+        print(steps[-1], flush=True)
+        if fraction == FRACTIONS[-1]:
+            probable = curve.probabilities(scores)
+            flags = [LABELS.index(flag) for flag in FLAGS]
+            mistakes = worst.worst(known.rows, gold_of(known.rows, FLAGS), probable[:, flags])
+    return steps, mistakes
+
+
+def main() -> None:
+    """Measure and keep the curve and the mistakes."""
+    steps, mistakes = measure(labelled())
+    RECORD.write_text(json.dumps(steps, indent=1) + "\n", encoding="utf-8")
+    worst.save(mistakes)
+
+
+if __name__ == "__main__":
+    main()
