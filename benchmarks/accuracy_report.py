@@ -1,7 +1,9 @@
 """Everything that was measured about how lines are read; writes docs/accuracy.md.
 
-    python -m benchmarks.accuracy_report            learning curve and worst mistakes as they were kept
-    python -m benchmarks.accuracy_report --curve    makes those two anew first (needs the extra `train`; long)
+    python -m benchmarks.accuracy_report            learning curve as it was kept
+    python -m benchmarks.accuracy_report --curve    makes it anew first (needs the extra `train`; long)
+
+The worst mistakes are those that training kept: they are on labelled lines that the weights had not seen.
 
 Texts of held-out lines are read by the program only: the report shows figures of them, never words.
 """
@@ -236,7 +238,7 @@ def _learning() -> str:
 def _worst() -> str:
     mistakes = worst.load()
     told = explained.WORST.format(count=len(mistakes))
-    lines = [told, "", *worst.shown(mistakes)] if mistakes else ["None kept yet: run with `--curve`."]
+    lines = [told, "", *worst.shown(mistakes)] if mistakes else ["None kept yet: `make train` keeps them."]
     return section("7. Worst mistakes", lines)
 
 

@@ -17,6 +17,7 @@ from coach.phrasing.line import Example, LineKind
 from coach.phrasing.reader import Reader
 from coach.phrasing.rules import Rule
 from coach.roleplay import library
+from training import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def lessons(reader: Reader) -> list[Lesson]:
 def _examples(reader: Reader) -> Iterator[tuple[Said, str, int]]:
     for file in (*reader.rules.flags.values(), *reader.rules.moves.values()):
         for rule in file.rules:
-            for there, written in ((1, rule.matches), (0, rule.passes)):
-                for example in written:
+            for there, examples in ((1, rule.matches), (0, rule.passes)):
+                for example in examples:
                     yield _said(Example.of(example), rule), str(file.flag or file.move), there
 
 
@@ -64,10 +65,10 @@ def _offers(reader: Reader) -> Iterator[tuple[Said, str, int]]:
 
 def offered(reader: Reader) -> list[tuple[str, LineKind]]:
     """Every sentence that the program puts in someone's mouth."""
-    said = [sentence for passage in guidance.library().passages for sentence in passage.say]
+    said = [*written.sayable(), *(sentence for passage in guidance.library().passages for sentence in passage.say)]
     for situation in library.default().situations.values():
         said += [question for phase in situation.phases for question in phase.questions]
-    notes = []
+    notes = [*written.entries()]
     for file in reader.rules.flags.values():
         texts = [form for better in file.alternatives() for form in better.forms()]
         said += texts

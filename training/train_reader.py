@@ -4,7 +4,8 @@
 
 The same lines give the same file, byte for byte, on the same kind of machine. Lines in files named `heldout*` are
 never read here. Weights are fitted on all lines; how a score becomes a probability is fitted on scores of lines
-whose author the weights had not seen (five folds, split by author), so that a probability means what it says.
+whose author the weights had not seen (five folds, split by author), so that a probability means what it says; the
+worst mistakes on those lines are kept for the report.
 `--report` prints what those folds show and writes nothing.
 """
 
@@ -20,8 +21,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from benchmarks import worst
 from benchmarks.accuracy import FLAGS
-from benchmarks.readings import labelled
+from benchmarks.readings import gold_of, labelled
 from coach import locations
 from coach.phrasing import features, model
 from coach.phrasing.reader import Reader
@@ -140,7 +142,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args()
-    given = material(studied(Reader(locations.knowledge()), labelled()))
+    rows = labelled()
+    given = material(studied(Reader(locations.knowledge()), rows))
     gold = given.y[: given.lines]
     scores = unseen_scores(given)
     curve = curve_of(scores, gold)
@@ -148,6 +151,8 @@ def main() -> None:
         print(f"{given.lines} lines, {len(given.names)} features")
         report(gold, curve.probabilities(scores))
         return
+    mistakes = worst.worst(rows, gold_of(rows, FLAGS), curve.probabilities(scores)[:, : len(FLAGS)])
+    worst.save(mistakes)
     card, names, rarities, weights = trained(given, curve)
     model.save(TARGET, card, names, rarities, weights)
     print(f"{TARGET}: {len(names)} features, {TARGET.stat().st_size / 1e6:.1f} MB, from {given.lines} lines")

@@ -7,8 +7,6 @@ in development (`make train`) and shipped as a zip file of text and numbers: not
 
 from __future__ import annotations
 
-import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from coach import packed
 from coach.phrasing.features import VERSION, Feature
 
 if TYPE_CHECKING:
@@ -54,10 +53,6 @@ class ModelCard(BaseModel):
     offset: tuple[float, ...]
 
 
-class ModelError(Exception):
-    """A model file that cannot be used with this program."""
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A line as the model sees it: the rows of its features, how heavy each is, and which hidden units it wakes."""
@@ -88,6 +83,11 @@ class Model:
         self._out_bias = np.array(card.out_bias, np.float32)
         self._slope, self._offset = np.array(card.slope), np.array(card.offset)
         self._column = {label: column for column, label in enumerate(card.labels)}
+
+    @property
+    def size(self) -> int:
+        """How many features it knows."""
+        return len(self._rows)
 
     def weigh(self, features: Mapping[str, None]) -> Weighed:
         """How probable each label is, between 0 and 1, with what it takes to say which words made it so."""
@@ -142,33 +142,17 @@ def load(path: Path) -> Model:
     """Read a model file.
 
     Raises:
-        ModelError: it is damaged, or was trained for another version of the features.
+        PackedError: it is damaged, or was trained for another version of the features.
     """
+    found = packed.read(path, VERSION, {"rarities": 1, "weights": 0})
     try:
-        with zipfile.ZipFile(path) as archive:
-            version = json.loads(archive.read("card.json")).get("version")
-            if version != VERSION:
-                raise ModelError(f"{path}: {version} ≠ {VERSION}")
-            card = ModelCard.model_validate_json(archive.read("card.json"))
-            names = archive.read("features.txt").decode("utf-8").split("\n")
-            rarities, weights = archive.read("rarities.bin"), archive.read("weights.bin")
-    except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{path}: {error}") from error
-    if len(rarities) != len(names) or len(weights) != len(names) * len(card.scale):
-        raise ModelError(f"{path}: {len(names)} ≠ {len(rarities)}, {len(weights)}")
-    return Model(card, names, rarities, weights)
+        card = ModelCard.model_validate(found.card)
+    except ValueError as error:
+        raise packed.PackedError(f"{path}: {error}") from error
+    return Model(card, found.names, found.numbers["rarities"], found.numbers["weights"])
 
 
 def save(path: Path, card: ModelCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
     """Write a model file; the same model gives the same bytes."""
-    parts = {
-        "card.json": json.dumps(card.model_dump(mode="json"), indent=1).encode(),
-        "features.txt": "\n".join(features).encode("utf-8"),
-        "rarities.bin": rarities,
-        "weights.bin": weights,
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
+    numbers = {"rarities": rarities, "weights": weights}
+    packed.write(path, packed.Packed(card.model_dump(mode="json"), features, numbers))

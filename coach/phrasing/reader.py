@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from coach import locations
+from coach import locations, packed
 from coach.conversation import Band, Flag, FlagId, Level, Move, MoveId, Reading
 from coach.phrasing import alternative, features, lexicon, model, question, recall, reflection, rules
 from coach.phrasing.line import Line, LineKind
@@ -111,7 +111,7 @@ class Reader:
             return None
         try:
             return model.load(path)
-        except model.ModelError as error:
+        except packed.PackedError as error:
             self.model_trouble = str(error)
             return None
 
