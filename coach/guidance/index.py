@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from math import log1p
-from typing import Any
+from typing import Any, Protocol
 
 from coach.guidance import analysis, spelling
-from coach.guidance.passage import Passage
 
 MAX_QUERY_CHARS = 2_000
 """A query is read up to here; nobody asks at greater length."""
@@ -27,10 +26,23 @@ example questions left out of the index lose no right answer, and of unrelated q
 keywords 3 in 4 find nothing."""
 
 
+class Indexed(Protocol):
+    """What an index reads: a passage, or an excerpt of somebody's document."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def questions(self) -> tuple[str, ...]: ...
+
+    @property
+    def text(self) -> str: ...
+
+
 class Index:
     """Finds passages by words. Building it takes a moment; searching does not change it."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Indexed]) -> None:
         documents = [_weighted_words(passage) for passage in passages]
         terms = [analysis.terms(words) for words in documents]
         self._size = len(passages)
@@ -38,22 +50,19 @@ class Index:
         self._known = Counter(word for words in documents for word in set(words) - analysis.STOPWORDS)
         self._bm25 = _bm25(terms) if self._found_in else None
 
-    def search(self, query: str, k: int, wanted: Callable[[int], bool]) -> list[tuple[int, float]]:
-        """Places and scores of at most `k` passages, the best first; equals stay in the order of the index.
+    def shares(self, query: str) -> dict[int, float]:
+        """How much of a perfect answer each passage is, by place, between 0 and 1.
 
-        `wanted` says for a place whether that passage may be found. Passages that share no more with the
-        query than noise are left out.
+        Passages that share no more with the query than noise are left out.
         """
         terms = self._query_terms(query)
         scored = [term for term in terms if term in self._found_in]
-        if self._bm25 is None or not scored or k < 1:
-            return []
+        if self._bm25 is None or not scored:
+            return {}
         scores = self._bm25.get_scores(scored)
-        floor = self._floor(terms)
-        order = (-scores).argsort(kind="stable")
-        ranked = ((int(place), float(scores[place])) for place in order[: int((scores >= floor).sum())])
-        found = [(place, score) for place, score in ranked if wanted(place)]
-        return found[:k]
+        perfect = sum(self._weight(self._found_in[term]) for term in terms)
+        above = (scores >= self._floor(perfect)).nonzero()[0]
+        return {int(place): min(1.0, float(scores[place]) / perfect) for place in above}
 
     def _query_terms(self, query: str) -> list[str]:
         """The distinct terms of a query, words with a slip put right."""
@@ -68,17 +77,15 @@ class Index:
             return True
         return any(term in self._found_in for term in analysis.terms([word]) if term.startswith("s:"))
 
-    def _floor(self, terms: Iterable[str]) -> float:
-        rarest = self._weight(0)
-        perfect = sum(self._weight(self._found_in[term]) for term in terms)
-        return min(_FLOOR_RARE * rarest, _FLOOR_SHARE * perfect)
+    def _floor(self, perfect: float) -> float:
+        return min(_FLOOR_RARE * self._weight(0), _FLOOR_SHARE * perfect)
 
     def _weight(self, found_in: int) -> float:
         """The most that a term adds to a score: its inverse document frequency, as the index counts it."""
         return log1p((self._size - found_in + 0.5) / (found_in + 0.5))
 
 
-def _weighted_words(passage: Passage) -> list[str]:
+def _weighted_words(passage: Indexed) -> list[str]:
     """The words of a passage, those of each field as often as the field weighs."""
     fields = (
         (passage.title, _TITLE_WEIGHT),

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from coach import content, locations
-from coach.conversation import Flag, FlagId, SituationKind
-from coach.guidance.index import Index
+from coach.conversation import Conversation, Flag, FlagId, SituationKind
+from coach.guidance import fusion, ranker, semantic
+from coach.guidance.index import MAX_QUERY_CHARS, Index
 from coach.guidance.passage import Passage, Phase
 from coach.guidance.passage import load as load_passage
+from coach.guidance.ranker import Ranker
+from coach.guidance.semantic import SemanticSearch
 from coach.guidance.sources import Sources
 from coach.guidance.sources import load as load_sources
+
+_WORDS_WEIGH = 0.1
+"""How much sharing the words of a question weighs beside being asked for by it (chosen on questions by others)."""
+_ASKED_FOR, _SHARED = 0.06, 0.3
+"""A question is answered when it asks for some passage this much, or shares this much of its words with one.
+Measured: 2 to 3 % of the questions by others stay below, and two in three questions on something else."""
+_FEW_WORDS = 3
+"""So few words are the title of what someone looks for: any passage that holds them is an answer."""
+_FAINT = 0.02
+"""Then a passage is worth showing from here up, even when it shares no words with the question."""
+_KIND_WEIGHS, _HEARD_WEIGHS = 0.02, 0.3
+"""What fitting the kind of talk, and being asked for by the employee's last words, add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +40,23 @@ class Hit:
 
 
 class Library:
-    """All passages of one language. The search index is built at the first search."""
+    """All passages of one language.
 
-    def __init__(self, passages: Iterable[Passage], sources: Sources) -> None:
+    The search index is built at the first search; then `learned` is asked for the ranker, if there is one, and
+    `meaning` for search by meaning, which loads in the background and joins in when it is ready.
+    """
+
+    def __init__(
+        self,
+        passages: Iterable[Passage],
+        sources: Sources,
+        learned: Callable[[], Ranker | None] = lambda: None,
+        meaning: Callable[[Sequence[Passage]], SemanticSearch | None] = lambda passages: None,
+    ) -> None:
         self.passages = tuple(sorted(passages, key=lambda passage: passage.id))
         self.sources = sources
+        self._learned = learned
+        self._meaning = meaning
         self._by_id = {passage.id: passage for passage in self.passages}
 
     def passage(self, id: str) -> Passage | None:
@@ -37,18 +64,65 @@ class Library:
         return self._by_id.get(id)
 
     def search(
-        self, query: str, k: int = 5, kind: SituationKind | None = None, phase: Phase | None = None
+        self,
+        query: str,
+        k: int = 5,
+        kind: SituationKind | None = None,
+        phase: Phase | None = None,
+        context: Conversation | None = None,
     ) -> list[Hit]:
         """At most `k` passages that answer a query, the best first; none when nothing answers it.
 
-        `kind` and `phase` keep only the passages that fit that kind of talk and that part of it.
+        `kind` and `phase` keep only the passages that fit that kind of talk and that part of it. With `context`, the
+        talk in which the question comes up, passages that fit its kind and the employee's last words come first among
+        those that answer equally well.
         """
+        hits = [
+            hit
+            for hit in self._fused(query[:MAX_QUERY_CHARS], context)
+            if (kind is None or kind in hit.passage.kinds) and (phase is None or phase in hit.passage.phases)
+        ]
+        return hits[: max(0, k)]
 
-        def wanted(place: int) -> bool:
-            passage = self.passages[place]
-            return (kind is None or kind in passage.kinds) and (phase is None or phase in passage.phases)
+    def _fused(self, query: str, context: Conversation | None) -> list[Hit]:
+        """What words find, and what search by meaning finds if it is ready, by their places in both."""
+        hits = self._answers(query, context)
+        near = (self.semantic.ranked(query) if self.semantic and query.strip() else None) or ()
+        if not near:
+            return hits
+        places = fusion.reciprocal_rank(
+            (hit.passage.id for hit in hits), (self.passages[place].id for place, _likeness in near)
+        )
+        return [Hit(self._by_id[id], score) for id, score in places]
 
-        return [Hit(self.passages[place], score) for place, score in self._index.search(query, k, wanted)]
+    def _answers(self, query: str, context: Conversation | None) -> list[Hit]:
+        """Every passage that may answer a query, the best first; none when nothing answers it."""
+        shares = self._index.shares(query)
+        asked = self._asked(query)
+        shared = 0.0 if len(query.split()) <= _FEW_WORDS else _SHARED
+        if asked and max(asked.values()) < _ASKED_FOR and max(shares.values(), default=-1.0) < shared:
+            return []
+        around = self._around(context)
+        hits = [
+            Hit(
+                passage,
+                max(0.0, asked.get(passage.id, 0.0)) + _WORDS_WEIGH * shares.get(place, 0.0) + around(passage),
+            )
+            for place, passage in enumerate(self.passages)
+            if place in shares or asked.get(passage.id, 0.0) >= _FAINT
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _asked(self, text: str) -> Mapping[str, float]:
+        return self._ranker.scores(text) if self._ranker and text.strip() else {}
+
+    def _around(self, context: Conversation | None) -> Callable[[Passage], float]:
+        """What the talk in which a question comes up adds to a passage."""
+        if context is None:
+            return lambda passage: 0.0
+        heard = self._asked((context.last_employee_text or "")[:MAX_QUERY_CHARS])
+        kind = context.kind
+        return lambda passage: _KIND_WEIGHS * (kind in passage.kinds) + _HEARD_WEIGHS * heard.get(passage.id, 0.0)
 
     def passages_for(self, flag: Flag | FlagId) -> list[Passage]:
         """The passages that explain a flag: its own first, then all that name it, firmest ground first."""
@@ -81,11 +155,27 @@ class Library:
         return tuple(map(self.sources.reference, passage.sources))
 
     @cached_property
+    def semantic(self) -> SemanticSearch | None:
+        """Search by meaning, if a model was adopted; asking for it begins to load it."""
+        found = self._meaning(self.passages)
+        if found is not None:
+            found.start()
+        return found
+
+    @cached_property
+    def _ranker(self) -> Ranker | None:
+        return self._learned()
+
+    @cached_property
     def _index(self) -> Index:
         return Index(self.passages)
 
 
-def load(folder: Path) -> Library:
+def load(
+    folder: Path,
+    learned: Callable[[], Ranker | None] = lambda: None,
+    meaning: Callable[[Sequence[Passage]], SemanticSearch | None] = lambda passages: None,
+) -> Library:
     """Read the sources and every passage of a folder of knowledge.
 
     Raises:
@@ -93,10 +183,10 @@ def load(folder: Path) -> Library:
     """
     sources = load_sources(folder / "sources.yaml")
     files = content.files(folder / "passages", "*.md")
-    return Library([load_passage(path, sources) for path in files], sources)
+    return Library([load_passage(path, sources) for path in files], sources, learned, meaning)
 
 
 @cache
 def default() -> Library:
     """The library that comes with the program."""
-    return load(locations.knowledge())
+    return load(locations.knowledge(), ranker.default, semantic.adopted)

@@ -24,7 +24,7 @@ _BODY = "body"
 """How error messages name what stands below the fields."""
 
 _WORDS = (40, 120)
-_ITEMS = {"kinds": (1, 8), "sources": (1, 20), "say": (1, 3), "avoid": (1, 3), "questions": (5, 20)}
+_ITEMS = {"kinds": (1, 8), "sources": (1, 20), "say": (1, 3), "avoid": (1, 3), "questions": (5, 60)}
 
 
 class Phase(StrEnum):

@@ -12,9 +12,13 @@ from coach.messages import gettext as _
 
 
 class SourceGroup(content.Content):
-    """One document or one chapter of facts: its title, and the title of each of its sections by id."""
+    """One document or one chapter of facts: its title, and the title of each of its sections by id.
+
+    `short` names it where there is little room; without it the title does.
+    """
 
     title: str = Field(min_length=1)
+    short: str | None = Field(default=None, min_length=1)
     sections: dict[str, str] = Field(min_length=1)
 
 
@@ -38,17 +42,41 @@ class Sources:
     """Names sources by their id."""
 
     def __init__(self, file: SourceFile) -> None:
-        self._references = {
-            source: f"{group.title}: {section}"
-            for group in file.sources
-            for source, section in group.sections.items()
+        self.documents = tuple(group.title for group in file.sources)
+        self._sections = {
+            source: (group.title, section) for group in file.sources for source, section in group.sections.items()
         }
+        self._short = {source: group.short or group.title for group in file.sources for source in group.sections}
 
     def __contains__(self, source: object) -> bool:
-        return source in self._references
+        return source in self._sections
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._references)
+        return iter(self._sections)
+
+    def document(self, source: str) -> str:
+        """The title of the document, or of the chapter of facts, in which a source id stands.
+
+        Raises:
+            KeyError: there is no source with this id.
+        """
+        return self._sections[source][0]
+
+    def short(self, source: str) -> str:
+        """The document of a source id in a few words.
+
+        Raises:
+            KeyError: there is no source with this id.
+        """
+        return self._short[source]
+
+    def section(self, source: str) -> str:
+        """What a source id is about.
+
+        Raises:
+            KeyError: there is no source with this id.
+        """
+        return self._sections[source][1]
 
     def reference(self, source: str) -> str:
         """The readable reference of a source id such as `C7` or `002/houding`.
@@ -56,7 +84,7 @@ class Sources:
         Raises:
             KeyError: there is no source with this id.
         """
-        return self._references[source]
+        return f"{self.document(source)}: {self.section(source)}"
 
 
 def load(path: Path) -> Sources:

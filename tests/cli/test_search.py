@@ -7,7 +7,7 @@ import json
 import pytest
 from command import coach
 
-FIELDS = ["id", "title", "text", "sources", "score"]
+FIELDS = ["id", "title", "text", "sources", "score", "contradictions"]
 
 
 def test_json_has_the_shape_that_other_programs_count_on() -> None:
@@ -29,6 +29,26 @@ def test_people_get_title_text_and_source() -> None:
     assert shown.code == 0
     assert hit["title"] in shown.out
     assert hit["sources"][0] in shown.out
+
+
+def test_json_tells_both_sides_of_what_another_source_contradicts_and_what_wins() -> None:
+    (hit,) = coach("search", "--json", "-k", "1", "Vraag niet wat iemand heeft").json
+    first, *others = hit["contradictions"]
+    assert list(first) == ["about", "id", "title", "sides", "wins", "resolution", "passages"]
+    assert (first["about"], first["id"], first["wins"]) == (True, "B1", "law")
+    assert len(first["sides"]) == 2
+    assert all(side["says"] and side["sources"] for side in first["sides"])
+    assert hit["id"] in first["passages"]
+    assert not any(other["about"] for other in others)
+
+
+def test_people_read_what_holds_only_for_what_the_passage_is_about() -> None:
+    (hit,) = coach("search", "--json", "-k", "1", "Vraag niet wat iemand heeft").json
+    first, other, *_rest = hit["contradictions"]
+    shown = " ".join(coach("search", "-k", "1", "Vraag niet wat iemand heeft").out.split())
+    assert f"{first['title']} ({first['id']})" in shown
+    assert first["resolution"] in shown
+    assert other["title"] not in shown
 
 
 def test_k_says_how_many() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach import guidance
 from coach.conversation import SituationKind
-from coach.guidance import Library
+from coach.guidance import Library, ranker
 from coach.guidance.passage import Phase
 
 LIBRARY = guidance.library()
@@ -153,7 +153,7 @@ def test_equal_passages_come_in_the_order_of_their_ids() -> None:
 
 
 def test_the_order_of_files_does_not_change_the_answer() -> None:
-    turned = Library(reversed(LIBRARY.passages), LIBRARY.sources)
+    turned = Library(reversed(LIBRARY.passages), LIBRARY.sources, ranker.default)
     query = "mag ik vragen of het door het werk komt"
     assert turned.search(query, 20) == LIBRARY.search(query, 20)
 

@@ -48,10 +48,19 @@ def test_no_two_sources_have_the_same_reference() -> None:
     assert len(references) == len(set(references))
 
 
+def test_a_document_has_a_short_name_or_goes_by_its_title(tmp_path: Path) -> None:
+    assert SOURCES.short("001/intro") == SOURCES.short("001/valkuilen")
+    assert all(len(SOURCES.short(source)) <= len(SOURCES.document(source)) for source in SOURCES)
+    path = tmp_path / "sources.yaml"
+    path.write_text("sources:\n  - title: Een stuk\n    sections:\n      C7: een deel\n", encoding="utf-8")
+    assert load(path).short("C7") == "Een stuk"
+
+
 def test_an_unknown_source_is_an_error() -> None:
     assert "C99" not in SOURCES
-    with pytest.raises(KeyError):
-        SOURCES.reference("C99")
+    for named in (SOURCES.reference, SOURCES.short):
+        with pytest.raises(KeyError):
+            named("C99")
 
 
 def test_a_source_that_occurs_twice_is_refused(tmp_path: Path) -> None:
