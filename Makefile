@@ -2,11 +2,12 @@
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
-# make report  how well lines are read, in full; writes docs/accuracy.md (make curve makes its learning curve anew: long)
+# make report  how well lines are read and guidance is found, in full; writes docs/accuracy.md and docs/search.md (make curve makes its learning curve anew: long)
+# make coverage what carries each source, and the contradictions; writes docs/coverage.md
 # make train   train the model of the reader from the labelled lines
 # make messages collect and compile the message catalogue
 
-.PHONY: run test check bench report curve train messages dev clean
+.PHONY: run test check bench report curve coverage train messages dev clean
 
 bin := .venv/bin
 
@@ -32,14 +33,19 @@ bench: dev
 
 report: dev
 	$(bin)/python -m benchmarks.accuracy_report
+	$(bin)/python -m benchmarks.search_report
 
 curve: dev
 	@scripts/set-up dev,train
 	$(bin)/python -m benchmarks.accuracy_report --curve
 
+coverage: dev
+	$(bin)/python -m benchmarks.coverage
+
 train: dev
 	@scripts/set-up dev,train
 	$(bin)/python -m training.train_reader
+	$(bin)/python -m training.train_ranker
 
 messages: dev
 	$(bin)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=_ --keywords=mark --no-location --sort-output --omit-header --output-file=coach/locale/coach.pot coach

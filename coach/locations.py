@@ -54,6 +54,21 @@ def silences() -> Path:
     return data() / "silences.jsonl"
 
 
+def preparations() -> Path:
+    """Folder with the preparations and forms that the user is filling in, a file each."""
+    return data() / "preparations"
+
+
+def semantic() -> Path:
+    """The file with the model that the user chose for search by meaning."""
+    return data() / "semantic.json"
+
+
+def own_documents() -> Path:
+    """The SQLite file with the excerpts of the organisation's own documents."""
+    return data() / "documents.sqlite3"
+
+
 def cache() -> Path:
     """Folder for what can be made again: nothing of the user stands there."""
     override = os.environ.get("COACH_DATA")
@@ -62,6 +77,11 @@ def cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("verzuimcoach", appauthor=False)
+
+
+def vectors() -> Path:
+    """Folder with the vectors of passages, a file for each model."""
+    return cache() / "vectors"
 
 
 def documents() -> Path:

@@ -81,6 +81,29 @@ def search(**options: Any) -> None:
     command.run(**options)
 
 
+@coach.command(help=_("Ask whether something may be asked, recorded or shared; the answer names its sources."))
+@click.argument("question", required=False)
+@click.option("-k", "count", default=3, show_default=True, type=click.IntRange(1, 20), help=_("How many passages."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+@click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
+def ask(**options: Any) -> None:
+    """See `coach.cli.ask`."""
+    from coach.cli import ask as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("The phase guide of a kind of talk: what to say, what to stay away from, what to have ready."))
+@click.argument("kind", required=False)
+@click.option("--phase", metavar="PHASE", help=_("Only this part of the talk."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def cards(**options: Any) -> None:
+    """See `coach.cli.cards`."""
+    from coach.cli import cards as command
+
+    command.run(**options)
+
+
 @coach.command(help=_("Practise a talk: in the program, as plain text, or from a script."))
 @click.option("--list", "listing", is_flag=True, help=_("Show the situations and employees."))
 @click.option("--situation", metavar="ID", help=_("Which situation."))
@@ -106,6 +129,68 @@ def roleplay(**options: Any) -> None:
 def review(**options: Any) -> None:
     """See `coach.cli.review`."""
     from coach.cli import review as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("Prepare a talk. Without KIND: the kinds of talk, and what is kept of your preparations."))
+@click.argument("kind", required=False)
+@click.option("--invitation", metavar="NAME", help=_("Only the invitation, filled in for this employee."))
+@click.option("--date", metavar="DATE", help=_("The day of the talk: 2026-03-02 or 2-3-2026."))
+@click.option("--time", metavar="TIME", help=_("When it begins."))
+@click.option("--place", metavar="PLACE", help=_("Where it is."))
+@click.option("--manager", metavar="NAME", help=_("Who signs the invitation."))
+@click.option(
+    "--save",
+    "save_as",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Also save it: .docx, .html, .md, or .ics with what is to be done afterwards."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--delete", "delete_id", metavar="ID", help=_("Delete a preparation or form that is kept."))
+@click.option("--wipe", is_flag=True, help=_("Delete every preparation and form that is kept."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def prepare(delete_id: str | None, wipe: bool, yes: bool, **options: Any) -> None:
+    """See `coach.cli.prepare`."""
+    from coach.cli import prepare as command
+
+    if delete_id is not None:
+        command.delete(delete_id)
+    elif wipe:
+        command.wipe(yes=yes)
+    else:
+        command.run(**options)
+
+
+@coach.command(help=_("The form for the talk at the return after a long absence, empty."))
+@click.option(
+    "--blank",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Save it to print: .docx, .html or .md."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def form(**options: Any) -> None:
+    """See `coach.cli.form`."""
+    from coach.cli import form as command
+
+    command.run(**options)
+
+
+@coach.command(help=_("What must happen when (Wet verbetering poortwachter), from the first day of absence."))
+@click.argument("first_day", metavar="DATE")
+@click.option("--until", metavar="DATE", help=_("Only what is due by this day."))
+@click.option(
+    "--ics", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save a calendar file.")
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def timeline(**options: Any) -> None:
+    """See `coach.cli.timeline`."""
+    from coach.cli import timeline as command
 
     command.run(**options)
 
@@ -199,9 +284,90 @@ def content() -> None:
     """Commands on content."""
 
 
+@content.command("add", help=_("Add documents of your organisation: PDF, Word, PowerPoint, HTML, Markdown or text."))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def content_add(files: tuple[Path, ...], as_json: bool) -> None:
+    """See `coach.cli.own`."""
+    from coach.cli import own as command
+
+    command.add(files, as_json)
+
+
+@content.command("own", help=_("List the documents of your organisation; with ID, what goes against the rules."))
+@click.argument("document_id", metavar="[ID]", required=False, type=int)
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def content_own(document_id: int | None, as_json: bool) -> None:
+    """See `coach.cli.own`."""
+    from coach.cli import own as command
+
+    command.show(document_id, as_json)
+
+
+@content.command("remove", help=_("Remove a document of your organisation from the library; its file stays."))
+@click.argument("document_id", metavar="ID", type=int)
+def content_remove(document_id: int) -> None:
+    """See `coach.cli.own`."""
+    from coach.cli import own as command
+
+    command.remove(document_id)
+
+
+@content.command("refresh", help=_("Read the documents of your organisation again where they changed."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def content_refresh(as_json: bool) -> None:
+    """See `coach.cli.own`."""
+    from coach.cli import own as command
+
+    command.renew(as_json)
+
+
 @content.command("check", help=_("Read all content and run its examples; say what is wrong, and where."))
 def content_check() -> None:
     """See `coach.cli.content`."""
     from coach.cli import content as command
 
     command.run()
+
+
+@content.command("evaluate", help=_("How well passages are found: figures on questions by other writers."))
+@click.option("--model", metavar="MODEL", help=_("Also with this sentence-transformers model, by name or folder."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def content_evaluate(**options: Any) -> None:
+    """See `coach.cli.semantic`."""
+    from coach.cli import semantic as command
+
+    command.evaluate(**options)
+
+
+@content.group("semantic", help=_("Search by meaning, with a sentence-transformers model of your choice."))
+def content_semantic() -> None:
+    """Commands on search by meaning."""
+
+
+@content_semantic.command("use", help=_("Choose a model, by name or folder; it is used when it finds more."))
+@click.argument("model", metavar="MODEL")
+@click.option("--download", is_flag=True, help=_("Fetch it from huggingface.co first; nothing else goes online."))
+@click.option("--force", is_flag=True, help=_("Use it even when it does not find more."))
+def content_semantic_use(**options: Any) -> None:
+    """See `coach.cli.semantic`."""
+    from coach.cli import semantic as command
+
+    command.use(**options)
+
+
+@content_semantic.command("off", help=_("Search by words alone again."))
+def content_semantic_off() -> None:
+    """See `coach.cli.semantic`."""
+    from coach.cli import semantic as command
+
+    command.off()
+
+
+@content_semantic.command("status", help=_("Which model is chosen, and whether it is used."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def content_semantic_status(as_json: bool) -> None:
+    """See `coach.cli.semantic`."""
+    from coach.cli import semantic as command
+
+    command.show(as_json=as_json)

@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
     yield _terminal()
     yield _clipboard()
     yield _extra("llm", "llama_cpp", "llama-cpp-python", _("language model on this computer; needs a compiler"))
-    yield _extra("semantic", "sentence_transformers", "sentence-transformers", _("search by meaning; about 1.5 GB"))
+    yield _semantic()
     yield Finding(_("network"), True, _("not used: nothing leaves this computer"))
 
 
@@ -130,6 +130,22 @@ def _clipboard() -> Finding:
         _("through the terminal (OSC 52)"),
         _("For sure copying: install xclip or wl-clipboard."),
     )
+
+
+def _semantic() -> Finding:
+    from coach.cli import semantic as command
+    from coach.guidance import semantic
+
+    found = semantic.status()
+    if found.choice is None and not found.installed:
+        return Finding("semantic", None, _("not installed (search by meaning; words do without)"), found.problem)
+    if found.problem:
+        return Finding("semantic", False, found.choice.model if found.choice else _("no model"), found.problem)
+    library = f"sentence-transformers {importlib.metadata.version('sentence-transformers')}"
+    if found.choice is None:
+        advice = _("To choose a model: coach content semantic use MODEL")
+        return Finding("semantic", True, _("{library}; no model chosen").format(library=library), advice)
+    return Finding("semantic", True, f"{library} · {command.described(found.choice)}")
 
 
 def _extra(extra: str, module: str, distribution: str, purpose: str) -> Finding:

@@ -66,10 +66,14 @@ def explanation(error: Exception) -> str:
     """One or two sentences for an error: what is wrong, and what to do."""
     from coach.content import ContentError
     from coach.debrief.transcript import TranscriptError
+    from coach.guidance.documents.problem import DocumentError
+    from coach.guidance.semantic import SemanticError
+    from coach.preparation.errors import PreparationError
     from coach.roleplay.library import UnknownContent
     from coach.store import StoreError
 
-    if isinstance(error, (ContentError, StoreError, UnknownContent, TranscriptError)):
+    told = (ContentError, DocumentError, PreparationError, SemanticError, StoreError, TranscriptError, UnknownContent)
+    if isinstance(error, told):
         return _("Error: {message}").format(message=error)
     if isinstance(error, OSError):
         return _("Error: {file}: {reason}").format(file=error.filename or "", reason=error.strerror or error)

@@ -16,7 +16,10 @@ from coach.messages import gettext as _
 from coach.tui import keys, theme
 
 if TYPE_CHECKING:
+    from coach.conversation import SituationKind
     from coach.phrasing.silence import SilenceList
+    from coach.preparation.shelf import Shelf
+    from coach.preparation.worksheet import Worksheet
     from coach.roleplay.practice import Practice
     from coach.store import Store
 
@@ -71,6 +74,13 @@ class CoachApp(App[None]):
             self.notify(warning, timeout=15, markup=False)
         return silences
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Where preparations and forms are kept; a session that keeps nothing writes no file."""
+        from coach.preparation.shelf import Shelf
+
+        return Shelf(locations.preparations() if self._keep else None)
+
     def on_mount(self) -> None:
         """Show the first screen, and load the reader while the user looks around."""
         from coach.tui.screens.home import HomeScreen
@@ -94,6 +104,13 @@ class CoachApp(App[None]):
         from coach.tui.screens.briefing import BriefingScreen
 
         self.push_screen(BriefingScreen(situation, persona))
+
+    def prepare(self, kind: SituationKind | None, sheet: Worksheet | None = None) -> None:
+        """Prepare a kind of talk, or fill in the form when it is None; go on with `sheet` when there is one."""
+        from coach.tui.screens.form import FormScreen
+        from coach.tui.screens.prepare import PrepareScreen
+
+        self.push_screen(PrepareScreen(kind, sheet) if kind else FormScreen(sheet))
 
     def practise(self, practice: Practice) -> None:
         """Go into a talk; whatever was open before it, except home, closes."""

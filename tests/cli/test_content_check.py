@@ -14,6 +14,7 @@ from command import PROBE, Result, coach
 
 from coach import locations
 from coach.debrief import agreement, report
+from coach.guidance import contradiction
 from coach.guidance.library import default as library
 from coach.phrasing import lexicon, reader
 from coach.roleplay import dynamics, topic
@@ -21,19 +22,25 @@ from coach.roleplay import library as situations
 
 READ_ONCE: tuple[Any, ...] = (
     lexicon.default, reader.default, library, situations.default, dynamics.default, topic.default,
-    agreement.default, report.data,
+    agreement.default, report.data, contradiction.default,
 )  # fmt: skip
 PLACE = re.compile(r"\.(?:yaml|md):\d+")
 
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the content, with the rules of one flag, which the program reads in place of its own."""
+    """A copy of the content, with the rules of one flag and the cards for one kind of talk.
+
+    The program reads it in place of its own.
+    """
     folder = tmp_path / "content"
     shutil.copytree(locations.knowledge(), folder / "knowledge" / "nl", ignore=shutil.ignore_patterns("utterances"))
     shutil.copytree(locations.prompts(), folder / "prompts" / "nl")
     for path in (folder / "knowledge" / "nl" / "phrasing").glob("*.yaml"):
         if path.name != "medical_probe.yaml":
+            path.unlink()
+    for path in (folder / "knowledge" / "nl" / "cards").glob("*.yaml"):
+        if path.name != "nazorg.yaml":
             path.unlink()
     monkeypatch.setattr(locations, "knowledge", lambda: folder / "knowledge" / "nl")
     monkeypatch.setattr(locations, "prompts", lambda: folder / "prompts" / "nl")
@@ -91,6 +98,34 @@ def test_a_fault_in_any_file_is_told_with_file_line_and_field(content: Path) -> 
         assert [problem for problem in problems if place + name in problem], (place, problems)
     assert len(problems) == len(set(problems))
     assert str(content) not in "".join(problems), "a path that a trainer can read"
+
+
+def test_a_contradiction_that_names_an_unknown_source_is_told_with_its_place(content: Path) -> None:
+    path = content / "knowledge" / "nl" / "contradictions.yaml"
+    before = path.read_text(encoding="utf-8").partition("    sides:")[0]
+    path.write_text(path.read_text(encoding="utf-8").replace("004/tijdens, ", "004/nooit, ", 1), encoding="utf-8")
+    place = f"contradictions.yaml:{before.count(chr(10)) + 1}: contradictions.1.sides.2.sources.2"
+    assert [problem for problem in refused(coach("content", "check")) if place in problem and "004/nooit" in problem]
+
+
+def test_a_card_that_would_be_flagged_or_repeats_another_is_told(content: Path) -> None:
+    path = content / "knowledge" / "nl" / "cards" / "nazorg.yaml"
+    deck = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first, second = [card for part in deck["phases"] for card in part["cards"] if card["type"] == "opener"][:2]
+    second["say"] = [PROBE, first["say"][0]]
+    path.write_text(yaml.safe_dump(deck, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    problems = [problem for problem in refused(coach("content", "check")) if problem.startswith(second["id"])]
+    assert any("medical_probe" in problem and PROBE in problem for problem in problems)
+    assert any(first["id"] in problem and first["say"][0] in problem for problem in problems)
+
+
+def test_a_card_that_breaks_its_form_is_told_with_its_place_and_the_other_decks_are_still_read(content: Path) -> None:
+    cards = content / "knowledge" / "nl" / "cards"
+    shutil.copy(cards / "nazorg.yaml", cards / "conflict.yaml")
+    place = replaced(cards / "nazorg.yaml", "type: check", "type: note")
+    problems = refused(coach("content", "check"))
+    assert [problem for problem in problems if place + "phases.1.cards.1.type" in problem]
+    assert [problem for problem in problems if "conflict.yaml:1: kind" in problem]
 
 
 @pytest.mark.parametrize("file", ["phrasing/medical_probe.yaml", "lexicon/body.yaml", "topics.yaml"])

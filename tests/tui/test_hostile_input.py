@@ -129,7 +129,7 @@ async def test_the_search_line_takes_anything() -> None:
             line.value = ""
             scene.app.post_message(events.Paste(HOSTILE[name]))
             await scene.press("down")
-            scene.app.screen._search()  # type: ignore[attr-defined]  # at once: no waiting for the pause
+            scene.app.screen._look()  # type: ignore[attr-defined]  # at once: no waiting for the pause
             await scene.press("down")
             assert not _steering(line.value), name
             _assert_intact(scene)

@@ -31,6 +31,7 @@ class BriefingScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", _("Start the talk")),
+        Binding("p", "prepare", _("Prepare a real talk")),
         Binding("escape", "app.pop_screen", _("Back")),
     ]
 
@@ -59,6 +60,10 @@ class BriefingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll the page."""
         self.query_one("#briefing").focus()
+
+    def action_prepare(self) -> None:
+        """Prepare a talk of this kind that is really to be held."""
+        self.app.prepare(self.employee.situation.kind)
 
     def action_start(self) -> None:
         """Begin a new talk, with chance of its own."""

@@ -32,6 +32,7 @@ class HomeScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "practise", _("Practise")),
+        Binding("4", "prepare", _("Prepare"), show=False),
         Binding("v", "resume", _("Go on")),
         Binding("b", "library", _("Library")),
         Binding("t", "app.theme", _("Theme")),
@@ -84,12 +85,20 @@ class HomeScreen(Screen[None]):
         """Open the door that was chosen."""
         if event.option.id == "practise":
             self.action_practise()
+        elif event.option.id == "prepare":
+            self.action_prepare()
 
     def action_practise(self) -> None:
         """Choose a situation and an employee."""
         from coach.tui.screens.choose import ChooseScreen
 
         self.app.push_screen(ChooseScreen())
+
+    def action_prepare(self) -> None:
+        """Choose what to prepare."""
+        from coach.tui.screens.choose_preparation import ChoosePreparationScreen
+
+        self.app.push_screen(ChoosePreparationScreen())
 
     def action_library(self) -> None:
         """Open the guidance."""
@@ -116,15 +125,17 @@ def _doors() -> list[Option]:
     practise = _door("1", _("Practise"), _("a talk with an employee who reacts to you"))
     live = _door("2", _("Live"), _("cards beside a real call: not in this version yet"))
     workshop = _door("3", _("Workshop"), _("with a group: not in this version yet"))
+    prepare = _door("4", _("Prepare"), _("a real talk, step by step"))
     return [
         Option(practise, id="practise"),
         Option(live, id="live", disabled=True),
         Option(workshop, id="workshop", disabled=True),
+        Option(prepare, id="prepare"),
     ]
 
 
 def _door(key: str, name: str, line: str) -> Content:
-    return Content.assemble((f" {key}  ", "$aside"), (f"{name:<11}", "bold"), (line, "$aside"))
+    return Content.assemble((f" {key}  ", "$aside"), (f"{name:<14}", "bold"), (line, "$aside"))
 
 
 def _welcome() -> str:

@@ -18,18 +18,22 @@ from coach.messages import gettext as _
 
 
 class PickScreen(ModalScreen[int | None]):
-    """Gives the index of what was picked, from 0, or None. There is room for nine choices."""
+    """Gives the index of what was picked, from 0, or None. The first nine can be picked by number.
+
+    `at` is the index of the choice that is highlighted at first.
+    """
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", _("Cancel")),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Content], note: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Content], note: str = "", at: int = 0) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
         self._note = note
+        self._at = at
 
     def compose(self) -> ComposeResult:
         """The question, the choices with their numbers, and a note below them."""
@@ -41,8 +45,10 @@ class PickScreen(ModalScreen[int | None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Put the keyboard on the first choice."""
-        self.query_one(OptionList).focus()
+        """Put the keyboard on the choice to begin with."""
+        choices = self.query_one(OptionList)
+        choices.focus()
+        choices.highlighted = self._at
 
     def on_key(self, event: events.Key) -> None:
         """A number picks."""
@@ -57,6 +63,6 @@ class PickScreen(ModalScreen[int | None]):
 
     def _options(self) -> list[Option]:
         return [
-            Option(Content.assemble((f"{number}  ", "$accent-word bold"), choice))
+            Option(Content.assemble((f"{number if number < 10 else '·'}  ", "$accent-word bold"), choice))
             for number, choice in enumerate(self._choices, 1)
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from coach.phrasing.silence import Scope
 from coach.tui.screens.pick import PickScreen
 from coach.tui.widgets.coach_pane import about_doubts, about_reading, flag_name, listed, named
 from coach.tui.widgets.passage_view import PassageView
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
 
 _PASSAGES = 3
 _SCOPES = (Scope.HERE, Scope.EVERYWHERE)
@@ -58,9 +61,11 @@ class WhyScreen(NoteScreen):
     as it reads then.
     """
 
+    app: CoachApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "not_right", _("Not right")),
         Binding("m", "doubts", _("Doubts too")),
+        Binding("b", "library", _("Library")),
     ]
 
     def __init__(self, turn: Turn, rules: RuleSet, not_right: Callable[[Flag, Scope], Turn | None]) -> None:
@@ -107,6 +112,13 @@ class WhyScreen(NoteScreen):
                 PickScreen(_("Which one is not right?"), choices),
                 lambda index: None if index is None else self._ask_scope(flags[index]),
             )
+
+    def action_library(self) -> None:
+        """Open the library at the passage that is being read; Escape comes back here."""
+        views = list(self.query(PassageView))
+        top = self.query_one(VerticalScroll).scroll_offset.y
+        passage = next((view.passage for view in views if view.virtual_region.bottom > top), None)
+        self.app.browse(passage.id if passage else None)
 
     def _ask_scope(self, flag: Flag) -> None:
         title = _("Not right: {flag}").format(flag=flag_name(flag, self._rules))
