@@ -30,6 +30,17 @@ class SituationKind(StrEnum):
     CONFLICT = "conflict"
 
 
+class Help(StrEnum):
+    """How much the coach says during a practice talk; looking back shows everything in all three."""
+
+    WITH = "with"
+    """Readings, hints and the draft read along."""
+    AFTERWARDS = "afterwards"
+    """Each line is read and shown back after the answer to it; no hints, no draft."""
+    NONE = "none"
+    """Nothing until the talk is over: the round that shows what was learned."""
+
+
 class Speaker(StrEnum):
     """Who says a turn."""
 
@@ -98,6 +109,13 @@ class Band(StrEnum):
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Branch(_Frozen):
+    """Where a talk left another: it shares that talk's first `turns` turns, and goes on differently."""
+
+    talk: str
+    turns: int = Field(ge=1)
 
 
 class Flag(_Frozen):
@@ -190,13 +208,19 @@ class Turn(_Frozen):
 
 
 class Conversation(_Frozen):
-    """One talk: where it takes place in the process, with whom, and everything said so far."""
+    """One talk: where it takes place in the process, with whom, and everything said so far.
+
+    `focus` is the id of the exercise that the talk is, or None for a whole talk; `branch` says where it left another.
+    """
 
     id: str = Field(default_factory=lambda: uuid4().hex)
     situation: str
     kind: SituationKind
     persona: str
     seed: int = 0
+    help: Help = Help.WITH
+    focus: str | None = None
+    branch: Branch | None = None
     started: datetime = Field(default_factory=lambda: datetime.now(UTC))
     finished: bool = False
     turns: tuple[Turn, ...] = ()

@@ -41,9 +41,10 @@ class Library:
             ) from None
 
     def persona_ids(self, situation_id: str) -> tuple[str, ...]:
-        """The ids of the employees of a situation."""
-        self.situation(situation_id)
-        return tuple(path.stem for path in content.files(self._folder / situation_id, "*.yaml"))
+        """The ids of the employees of a situation, in the order in which they are offered."""
+        first = self.situation(situation_id).employees
+        found = [path.stem for path in content.files(self._folder / situation_id, "*.yaml")]
+        return (*(name for name in first if name in found), *(name for name in found if name not in first))
 
     def persona(self, situation_id: str, persona_id: str | None = None) -> Persona:
         """An employee of a situation; the first one when no name is given.

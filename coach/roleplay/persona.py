@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from pydantic import Field, model_validator
 
 from coach.content import Content
-from coach.conversation import EmployeeState, SituationKind
+from coach.conversation import EmployeeState, FlagId, MoveId, SituationKind
 
 
 class Topic(StrEnum):
@@ -53,6 +53,7 @@ class Act(StrEnum):
     META = "meta"
     END = "end"
     CLOSE = "close"
+    DANGER = "danger"
 
 
 class Mood(StrEnum):
@@ -79,6 +80,8 @@ class MemoryKind(StrEnum):
     OWN_IDEA = "own_idea"
     PRIVATE = "private"
     MEDICAL = "medical"
+    DANGER = "danger"
+    """A sign that someone may not want to live on: safety goes before everything else."""
 
 
 class Volunteer(Content):
@@ -122,10 +125,19 @@ A key `topic/word` holds what she says only when the manager uses that word in a
 """
 
 
+class Difficulty(IntEnum):
+    """How hard an employee makes it for the manager."""
+
+    GENTLE = 1
+    AVERAGE = 2
+    TOUGH = 3
+
+
 class Persona(Content):
     """One employee: who she is, what she keeps to herself, and everything she can say.
 
     `start` gives the state in which she comes in. Lines are found by act, by topic or label, and by mood.
+    `rating` is how she tells someone at home about the talk, by the mood in which it ended.
     """
 
     id: str
@@ -134,11 +146,13 @@ class Persona(Content):
     about: str
     temperament: str
     formal: bool = False
+    difficulty: Difficulty = Difficulty.AVERAGE
     briefing: Briefing
     start: EmployeeState
     greeting: tuple[str, ...] = Field(min_length=1)
     memory: tuple[MemoryItem, ...] = Field(min_length=1)
     lines: Lines
+    rating: dict[Mood, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _memory_is_sound(self) -> Persona:
@@ -184,8 +198,34 @@ class Phase(Content):
     traps: tuple[str, ...] = ()
 
 
+class Criterion(Content):
+    """Something that a good talk of this kind holds, answered with yes or no.
+
+    One of three: a turn of the manager with one of the `moves` about one of the `topics` (either may be left out), as
+    many as `times`; none of the flags in `never`; or a milestone `reached`.
+    """
+
+    id: str
+    text: str
+    moves: tuple[MoveId, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    times: int = Field(default=1, ge=1)
+    never: tuple[FlagId, ...] = ()
+    reached: Milestone | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Criterion:
+        asked = (bool(self.moves or self.topics), bool(self.never), self.reached is not None)
+        if sum(asked) != 1:
+            raise ValueError(f"criterion {self.id}: give moves or topics, never, or reached")
+        return self
+
+
 class Situation(Content):
-    """A kind of talk to practise, with its phases; the employees stand in a folder of the same name."""
+    """A kind of talk to practise, with its phases; the employees stand in a folder of the same name.
+
+    `employees` gives the order in which they are offered; those it does not name follow, by name.
+    """
 
     id: str
     kind: SituationKind
@@ -193,6 +233,8 @@ class Situation(Content):
     summary: str
     aim: str
     phases: tuple[Phase, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = ()
+    employees: tuple[str, ...] = ()
 
 
 def _missing(item_id: str) -> MemoryItem:

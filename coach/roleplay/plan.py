@@ -113,7 +113,7 @@ class Moment:
         for item in self.persona.memory:
             if item.id in told or not told.issuperset(item.after):
                 continue
-            if item.kind in (MemoryKind.MEDICAL, MemoryKind.OWN_IDEA):
+            if item.kind in (MemoryKind.MEDICAL, MemoryKind.DANGER, MemoryKind.OWN_IDEA):
                 continue
             if item.kind is MemoryKind.PRIVATE and self.probed:
                 continue

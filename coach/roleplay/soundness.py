@@ -9,7 +9,7 @@ from coach.messages import gettext as _
 from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
 
 MAX_WORDS = 45
-_SPOKEN = set(Act) - {Act.GREET, Act.DISCLOSE}
+_SPOKEN = set(Act) - {Act.GREET, Act.DISCLOSE, Act.DANGER}
 _ONE_MOOD = {Act.META}
 
 

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.conversation import Conversation, SituationKind, Speaker, Turn
+from coach.conversation import Branch, Conversation, Help, SituationKind, Speaker, Turn
 from coach.messages import gettext as _
 
 
@@ -59,6 +59,9 @@ class Summary(BaseModel):
     last_turn_at: datetime | None
     manager_turns: int
     finished: bool
+    help: Help = Help.WITH
+    focus: str | None = None
+    branch: Branch | None = None
 
     @classmethod
     def of(cls, conversation: Conversation) -> Summary:
@@ -69,7 +72,8 @@ class Summary(BaseModel):
             persona=conversation.persona, started=in_utc(conversation.started),
             last_turn_at=in_utc(turns[-1].at) if turns else None,
             manager_turns=sum(turn.speaker is Speaker.MANAGER for turn in turns),
-            finished=conversation.finished,
+            finished=conversation.finished, help=conversation.help, focus=conversation.focus,
+            branch=conversation.branch,
         )  # fmt: skip
 
     @property

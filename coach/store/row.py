@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from coach.conversation import Conversation, Turn
+from coach.conversation import Conversation, Help, Turn
 from coach.messages import gettext as _
 from coach.store.contract import StoreError, Summary, Trouble, in_utc
 
@@ -45,17 +45,21 @@ def conversation(conversation_id: str, document: str, finished: int, turns: Sequ
 
 
 def summary(columns: Sequence[Any]) -> Summary:
-    """A summary from the columns id, situation, kind, persona, started, last turn at, turns, finished.
+    """A summary from the columns id, situation, kind, persona, started, last turn at, turns, finished, and the rest.
+
+    The rest is a JSON list with help, focus and branch; a conversation from before these has none.
 
     Raises:
         StoreError: the columns do not fit the model (UNREADABLE).
     """
-    conversation_id, situation, kind, persona, started, last_turn_at, manager_turns, finished = columns
+    conversation_id, situation, kind, persona, started, last_turn_at, manager_turns, finished, rest = columns
     try:
+        help, focus, branch = json.loads(rest) if rest else (None, None, None)
         return Summary(
             id=conversation_id, situation=situation, kind=kind, persona=persona, started=_moment(started),
             last_turn_at=None if last_turn_at is None else _moment(last_turn_at),
             manager_turns=manager_turns, finished=bool(finished),
+            help=help or Help.WITH, focus=focus, branch=branch,
         )  # fmt: skip
     except (ValueError, TypeError, OverflowError):
         raise _unreadable(conversation_id) from None

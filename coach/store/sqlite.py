@@ -30,7 +30,8 @@ _DROP = """DELETE FROM turn WHERE conversation = ?1
 _LIST = f"""SELECT id, situation, kind, persona, started,
         (SELECT at FROM turn WHERE conversation = number ORDER BY position DESC LIMIT 1) AS last_turn_at,
         (SELECT count(*) FROM turn WHERE conversation = number AND speaker = '{Speaker.MANAGER.value}'),
-        finished
+        finished,
+        CASE WHEN json_valid(document) THEN json_extract(document, '$.help', '$.focus', '$.branch') END
     FROM conversation WHERE finished IN (0, ?)
     ORDER BY coalesce(last_turn_at, started) DESC, number DESC LIMIT ?"""
 

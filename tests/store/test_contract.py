@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from coach.conversation import Conversation, EmployeeState, SituationKind, Speaker, Turn
+from coach.conversation import Branch, Conversation, EmployeeState, Help, SituationKind, Speaker, Turn
 from coach.store import Store, StoreError, Summary, Trouble, open_store
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -335,3 +335,19 @@ def _outcome(store: Store, action: Callable[[Store], object]) -> object:
 
 TestStoresAgree = StoresAgree.TestCase
 TestStoresAgree.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+def test_how_a_talk_was_practised_is_kept_and_listed(store):
+    branch = Branch(talk="another", turns=3)
+    talk = Conversation(
+        situation="frequent",
+        kind=SituationKind.FREQUENT,
+        persona="samira",
+        help=Help.NONE,
+        focus="lsd",
+        branch=branch,
+    )
+    store.begin(talk)
+    assert store.load(talk.id) == talk
+    listed = store.list()[0]
+    assert (listed.help, listed.focus, listed.branch) == (Help.NONE, "lsd", branch)
