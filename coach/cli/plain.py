@@ -37,7 +37,7 @@ def talk(situation: str | None, persona: str | None, seed: int | None, *, keep: 
 
 
 def _fresh(store: Store, situation: str | None, persona: str | None, seed: int | None) -> Practice:
-    chosen = situation or next(iter(library.default().situations))
+    chosen = situation or library.default().first
     employee = roleplay.employee(chosen, persona)
     chosen_seed = new_seed() if seed is None else seed
     return Practice(employee, store, seed=chosen_seed, silences=silences.current())

@@ -53,7 +53,7 @@ def new_seed() -> int:
 
 
 def _only_situation() -> str:
-    return next(iter(library.default().situations))
+    return library.default().first
 
 
 def _list(as_json: bool) -> None:

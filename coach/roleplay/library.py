@@ -6,8 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from coach import content, locations
+from coach.conversation import SituationKind
 from coach.messages import gettext as _
 from coach.roleplay.persona import Persona, Situation
+
+_FIRST = "frequent"
 
 
 class UnknownContent(LookupError):
@@ -19,11 +22,16 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.situations: dict[str, Situation] = {}
-        for path in content.files(folder, "*.yaml"):
-            situation = content.load(path, Situation)
-            self.situations[situation.id] = situation
+        loaded = [content.load(path, Situation) for path in content.files(folder, "*.yaml")]
+        order = list(SituationKind)
+        loaded.sort(key=lambda situation: order.index(situation.kind))
+        self.situations: dict[str, Situation] = {situation.id: situation for situation in loaded}
         self._personas: dict[tuple[str, str], Persona] = {}
+
+    @property
+    def first(self) -> str:
+        """The id of the situation that is played when none is chosen."""
+        return _FIRST if _FIRST in self.situations else next(iter(self.situations))
 
     def situation(self, situation_id: str) -> Situation:
         """A situation by its id.
