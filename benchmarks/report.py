@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from benchmarks import accuracy, agreement, latency, retrieval, size, soak_talk, startup, topics
+from benchmarks import accuracy, agreement, fuzz, ingest, latency, retrieval, size, soak_talk, startup, topics
 
 REPORT = Path("docs/benchmarks.md")
 UTTERANCES = Path("knowledge/nl/utterances")
@@ -43,6 +43,8 @@ def sections(soak: int, with_size: bool) -> Iterator[str]:
     yield _agreement()
     yield _search()
     yield _topics()
+    yield _documents()
+    yield _part("Lines that should break it", "benchmarks.fuzz", fuzz.kept())
     if soak:
         yield _soak(soak)
 
@@ -106,6 +108,10 @@ def _topics() -> str:
     for name in ("topics_dev.jsonl", "topics_heldout.jsonl"):
         lines += [f"**{name}**:", "", "```", *topics.table(topics.rows([Path("knowledge/nl") / name])), "```", ""]
     return _part("What a line is about", "benchmarks.topics knowledge/nl/topics_heldout.jsonl", lines)
+
+
+def _documents() -> str:
+    return _part("Documents of an organisation", "benchmarks.ingest", ["```", *_printed(ingest.main), "```"])
 
 
 def _soak(times: int) -> str:
