@@ -23,8 +23,8 @@ _WORDS_WEIGH = 0.1
 _ASKED_FOR, _SHARED = 0.06, 0.3
 """A question is answered when it asks for some passage this much, or shares this much of its words with one.
 Measured: 2 to 3 % of the questions by others stay below, and two in three questions on something else."""
-_FEW_WORDS = 3
-"""So few words are the title of what someone looks for: any passage that holds them is an answer."""
+_FEW_WORDS, _HELD = 3, 0.2
+"""So few words are the title of what someone looks for: a passage that holds this much of them is an answer."""
 _FAINT = 0.02
 """Then a passage is worth showing from here up, even when it shares no words with the question."""
 _KIND_WEIGHS, _HEARD_WEIGHS = 0.02, 0.3
@@ -99,7 +99,7 @@ class Library:
         """Every passage that may answer a query, the best first; none when nothing answers it."""
         shares = self._index.shares(query)
         asked = self._asked(query)
-        shared = 0.0 if len(query.split()) <= _FEW_WORDS else _SHARED
+        shared = _HELD if len(query.split()) <= _FEW_WORDS else _SHARED
         if asked and max(asked.values()) < _ASKED_FOR and max(shares.values(), default=-1.0) < shared:
             return []
         around = self._around(context)
