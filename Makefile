@@ -1,19 +1,24 @@
 # make run     set up once and open the program
+# make model   add what a language model in this computer needs (compiles llama.cpp: about ten minutes, once)
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
 # make report  how well lines are read and guidance is found, in full; writes docs/accuracy.md and docs/search.md (make curve makes its learning curve anew: long)
+# make employees talk with every employee, well, clumsily and harshly; writes docs/employees.md
 # make coverage what carries each source, and the contradictions; writes docs/coverage.md
 # make train   train the model of the reader from the labelled lines
 # make messages collect and compile the message catalogue
 
-.PHONY: run test check bench report curve coverage train messages dev clean
+.PHONY: run model test check bench report curve employees coverage train messages dev clean
 
 bin := .venv/bin
 
 run:
 	@scripts/set-up
 	@$(bin)/coach
+
+model:
+	@scripts/set-up llm
 
 dev:
 	@scripts/set-up dev
@@ -38,6 +43,9 @@ report: dev
 curve: dev
 	@scripts/set-up dev,train
 	$(bin)/python -m benchmarks.accuracy_report --curve
+
+employees: dev
+	$(bin)/python -m benchmarks.employees
 
 coverage: dev
 	$(bin)/python -m benchmarks.coverage

@@ -92,7 +92,7 @@ def errors(found: Iterable[Row]) -> Iterable[str]:
 
 
 def _row(data: dict[str, str | None]) -> Row:
-    last = Topic(data["last"]) if data["last"] else None
+    last = Topic(data["last"]) if data["last"] in set(Topic) else None
     found = topic.default().recognise(data["text"] or "", last).topic
     return Row(data["text"] or "", last, data["topic"] or NONE, found.value if found else NONE)
 

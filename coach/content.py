@@ -7,6 +7,7 @@ when something is wrong, so that reading good content stays fast.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -94,6 +95,27 @@ def parse(text: str, model: type[_Model], path: Path, first_line: int = 1, **ext
         raise _explained(error, text, path, first_line) from error
 
 
+def faults(path: Path, model: type[BaseModel]) -> list[ContentError]:
+    """Everything that is wrong with one YAML file, in the order of the fields; nothing when it can be read."""
+    try:
+        load(path, model)
+    except ContentError as error:
+        if isinstance(error.__cause__, ValidationError):
+            text = read_text(path)
+            details = error.__cause__.errors(include_url=False)
+            places = [detail["loc"] for detail in details]
+            # A list whose items are all wrong counts as empty too: that says nothing new.
+            own = [d for d in details if not any(place[: len(d["loc"])] == d["loc"] != place for place in places)]
+            return [ContentError(path, _line_of(text, d["loc"], 1), _field(d["loc"]), _problem(d)) for d in own]
+        return [error]
+    return []
+
+
+def fault(path: Path, place: Sequence[int | str], problem: str) -> ContentError:
+    """A fault that shows only when the file makes no sense as a whole: `place` is the field, step by step."""
+    return ContentError(path, _line_of(read_text(path), place, 1), _field(place), problem)
+
+
 def _data(text: str, path: Path, first_line: int) -> Any:
     """What the YAML text holds; read once for each text, whatever file it stands in."""
     key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -155,6 +177,10 @@ def _problem(detail: Any) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return _("this field is missing")
+    if detail.get("input", kind) is None:
+        return _("this is still empty")
+    if kind == "too_short":
+        return _("at least {count} expected here").format(count=context.get("min_length", 1))
     if kind == "extra_forbidden":
         return _("this field is not known here")
     if kind in ("enum", "literal_error"):
@@ -172,7 +198,7 @@ def _problem(detail: Any) -> str:
 
 def _line_of(text: str, loc: Sequence[int | str], first_line: int) -> int:
     """The line on which a field stands, or the nearest line above it that is there."""
-    node = yaml.compose(text, Loader=_Loader)
+    node = _composed(text)
     line = first_line
     for part in loc:
         found = _child(node, part)
@@ -180,6 +206,12 @@ def _line_of(text: str, loc: Sequence[int | str], first_line: int) -> int:
             break
         node, line = found[0], found[1] + first_line
     return line
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> Any:
+    """The places of everything in a text; kept, for one file often has several faults."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _child(node: Any, part: int | str) -> tuple[Any, int] | None:

@@ -173,11 +173,23 @@ class Reading(_Frozen):
         return tuple(flag for flag in self.flags if flag.band is Band.MAYBE)
 
 
+class Danger(StrEnum):
+    """What became of a sign that someone may not want to live on."""
+
+    SAID = "said"
+    """The employee has just given it."""
+    MISSED = "missed"
+    """The manager went past it."""
+    SAFE = "safe"
+    """The manager took it seriously."""
+
+
 class EmployeeState(_Frozen):
     """How the simulated employee is doing after a turn; levels run from 0 to 100.
 
     `revealed` holds the ids of memory items in the order in which they came out; `phase` is the index of
-    the situation's phase; `room` counts how much space the manager has given lately for own ideas.
+    the situation's phase; `room` counts how much space the manager has given lately for own ideas. `danger` is None
+    as long as there was no sign of danger to life.
     """
 
     trust: int = Field(ge=0, le=100)
@@ -189,6 +201,7 @@ class EmployeeState(_Frozen):
     revealed: tuple[str, ...] = ()
     act: str = "greet"
     topic: str = "small_talk"
+    danger: Danger | None = None
     ended: bool = False
 
 

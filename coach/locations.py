@@ -44,6 +44,17 @@ def data() -> Path:
     return user_data_path("verzuimcoach", appauthor=False)
 
 
+def own_content() -> Path:
+    """Folder with content that the user writes; `COACH_CONTENT` overrides the folder with all that is kept."""
+    override = os.environ.get("COACH_CONTENT")
+    return Path(override).expanduser() if override else data()
+
+
+def own_situations() -> Path:
+    """Folder with the user's own situations and employees, read after those that come with the program."""
+    return own_content() / "situations"
+
+
 def database() -> Path:
     """The SQLite file that holds the conversations."""
     return data() / "conversations.sqlite3"
@@ -62,6 +73,21 @@ def preparations() -> Path:
 def semantic() -> Path:
     """The file with the model that the user chose for search by meaning."""
     return data() / "semantic.json"
+
+
+def models() -> Path:
+    """Folder with the language models that were downloaded."""
+    return data() / "models"
+
+
+def model_catalogue() -> Path:
+    """The file with the language models that can be downloaded; the same in every language."""
+    return _content("knowledge") / "models.yaml"
+
+
+def model_choice() -> Path:
+    """The file with the language model, or the server, that the user chose."""
+    return data() / "model.json"
 
 
 def own_documents() -> Path:

@@ -112,6 +112,12 @@ def cards(**options: Any) -> None:
 @click.option("--seed", default=None, type=int, help=_("Same number, same answers."))
 @click.option("--plain", is_flag=True, help=_("Lines of text, for screen readers and pipes."))
 @click.option("--resume", is_flag=True, help=_("Go on with the last unfinished talk."))
+@click.option("--exercise", "exercise_id", metavar="ID", help=_("A short exercise on one skill; see --list."))
+@click.option(
+    "--help-level",
+    type=click.Choice(["with", "afterwards", "none"]),
+    help=_("How much the coach says: all along, after each line, or nothing until the end."),
+)
 @click.option("--no-store", is_flag=True, help=_("Keep nothing of this session."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def roleplay(**options: Any) -> None:
@@ -236,6 +242,15 @@ def silences_export(file: Path, force: bool) -> None:
     command.export(file, force)
 
 
+@coach.command(help=_("How it goes over weeks, from the talks that are kept on this computer."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def progress(as_json: bool) -> None:
+    """See `coach.cli.progress`."""
+    from coach.cli import progress as command
+
+    command.run(as_json=as_json)
+
+
 @coach.group(help=_("The talks that are kept on this computer."))
 def talks() -> None:
     """Commands on kept talks."""
@@ -253,6 +268,7 @@ def talks_list(as_json: bool) -> None:
 @talks.command("debrief", help=_("Look back on one of them."))
 @click.argument("talk_id", metavar="ID")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save the page here."))
+@click.option("--md", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save it as Markdown here."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def talks_debrief(**options: Any) -> None:
     """See `coach.cli.talks`."""
@@ -261,13 +277,35 @@ def talks_debrief(**options: Any) -> None:
     command.look_back(**options)
 
 
+@talks.command("branches", help=_("The ways one of them went: what was taken back, and what was said instead."))
+@click.argument("talk_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def talks_branches(talk_id: str, as_json: bool) -> None:
+    """See `coach.cli.branches`."""
+    from coach.cli import branches as command
+
+    command.show(talk_id, as_json=as_json)
+
+
+@talks.command("compare", help=_("Two ways of one talk side by side, from where they part."))
+@click.argument("left", metavar="ID")
+@click.argument("right", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def talks_compare(left: str, right: str, as_json: bool) -> None:
+    """See `coach.cli.branches`."""
+    from coach.cli import branches as command
+
+    command.compare(left, right, as_json=as_json)
+
+
 @talks.command("delete", help=_("Delete one."))
 @click.argument("talk_id", metavar="ID")
-def talks_delete(talk_id: str) -> None:
+@click.option("--branches", is_flag=True, help=_("Also every other way that it went."))
+def talks_delete(talk_id: str, branches: bool) -> None:
     """See `coach.cli.talks`."""
     from coach.cli import talks as command
 
-    command.delete(talk_id)
+    command.delete(talk_id, branches=branches)
 
 
 @talks.command("wipe", help=_("Delete all of them."))
@@ -323,11 +361,49 @@ def content_refresh(as_json: bool) -> None:
 
 
 @content.command("check", help=_("Read all content and run its examples; say what is wrong, and where."))
-def content_check() -> None:
+@click.option("--own", is_flag=True, help=_("Only the talks and employees in your own folder: much quicker."))
+def content_check(own: bool) -> None:
     """See `coach.cli.content`."""
     from coach.cli import content as command
 
-    command.run()
+    command.run(own)
+
+
+@content.group("new", help=_("A start for a talk or an employee of your own, to be filled in."))
+def content_new() -> None:
+    """Commands on new content."""
+
+
+@content_new.command("situation", help=_("A talk to practise."))
+@click.argument("id", metavar="ID")
+@click.option("--kind", required=True, metavar="KIND", help=_("The kind of talk."))
+def content_new_situation(id: str, kind: str) -> None:
+    """See `coach.cli.new_content`."""
+    from coach.cli import new_content as command
+
+    command.situation(id, kind)
+
+
+@content_new.command("employee", help=_("Somebody to practise a talk with."))
+@click.argument("situation", metavar="SITUATION")
+@click.argument("name", metavar="NAME")
+def content_new_employee(situation: str, name: str) -> None:
+    """See `coach.cli.new_content`."""
+    from coach.cli import new_content as command
+
+    command.employee(situation, name)
+
+
+@content.command("schema", help=_("What may stand in a file, as JSON Schema for editors; without NAME, list them."))
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option(
+    "--save", "folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False), help=_("Save them there.")
+)
+def content_schema(name: str | None, folder: Path | None) -> None:
+    """See `coach.cli.new_content`."""
+    from coach.cli import new_content as command
+
+    command.schema(name, folder)
 
 
 @content.command("evaluate", help=_("How well passages are found: figures on questions by other writers."))
@@ -371,3 +447,65 @@ def content_semantic_status(as_json: bool) -> None:
     from coach.cli import semantic as command
 
     command.show(as_json=as_json)
+
+
+@coach.group("model", help=_("A language model of your choice: everything works without one."))
+def model() -> None:
+    """Commands on the language model."""
+
+
+@model.command("list", help=_("Models that write Dutch, and which fits this computer; with NAME, all facts of one."))
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def model_list(name: str | None, as_json: bool) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.show_list(name, as_json)
+
+
+@model.command("download", help=_("Fetch a model from huggingface.co or HF_ENDPOINT; goes on where it broke off."))
+@click.argument("name", metavar="NAME")
+@click.option("--use", is_flag=True, help=_("Use it at once."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON, a line for each step."))
+def model_download(name: str, use: bool, as_json: bool) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.fetch(name, use, as_json)
+
+
+@model.command("use", help=_("Choose a model by name, a .gguf file by its path, or a server by its URL."))
+@click.argument("name", metavar="NAME|FILE|URL")
+@click.option("--model", "model_name", metavar="MODEL", default="", help=_("Which model the server should use."))
+def model_use(name: str, model_name: str) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.use(name, model_name)
+
+
+@model.command("off", help=_("Do without a language model again; what was fetched stays."))
+def model_off() -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.off()
+
+
+@model.command("remove", help=_("Delete a model that was fetched."))
+@click.argument("name", metavar="NAME")
+def model_remove(name: str) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.remove(name)
+
+
+@model.command("status", help=_("Which model is chosen, and whether it can be used."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def model_status(as_json: bool) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.show_status(as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,13 @@ from coach.content import ContentError
 from coach.messages import gettext as _
 from coach.messages import ngettext
 
+if TYPE_CHECKING:
+    from coach.roleplay.persona import Situation
 
-def run() -> None:
-    """Print every problem; the exit code is 2 when there is one."""
-    problems = list(dict.fromkeys(examine()))
+
+def run(own: bool = False) -> None:
+    """Print every problem, or those in the user's own files; the exit code is 2 when there is one."""
+    problems = list(dict.fromkeys(_roleplay(own) if own else examine()))
     for problem in problems:
         click.echo(_relative(problem))
     if problems:
@@ -38,8 +42,10 @@ def examine() -> Iterator[str]:
         _advice,
         _cards,
         _roleplay,
+        _exercises,
         _debrief,
         _preparation,
+        _models,
     ):
         try:
             yield from part()
@@ -119,19 +125,74 @@ def _cards() -> Iterator[str]:
                     yield from _flagged(f"{item.id}: say", sentence, before)
 
 
-def _roleplay() -> Iterator[str]:
-    from coach.roleplay import library, soundness
+def _roleplay(own: bool = False) -> Iterator[str]:
+    """Situations and employees: all of them, or only those in the user's own folder."""
+    from coach.content import faults
+    from coach.roleplay import library
+    from coach.roleplay.persona import Situation
 
     content = library.default()
+    for broken in content.broken:
+        yield from map(str, faults(broken.path, Situation))
     for situation in content.situations.values():
-        for phase in situation.phases:
-            for question in phase.questions:
-                yield from _flagged(f"{situation.id}/{phase.id}", question)
-        if not content.persona_ids(situation.id):
-            problem = _("there is no employee in this situation")
-            yield f"{situation.id}: {problem}"
-        for persona_id in content.persona_ids(situation.id):
-            yield from soundness.problems(content.persona(situation.id, persona_id))
+        path = content.situation_file(situation.id)
+        if not own or _is_own(path):
+            yield from _situation(situation, path)
+    named: dict[str, Path] = {}
+    for folder in (*content.situations, *(broken.path.stem for broken in content.broken)):
+        for path in content.persona_files(folder):
+            found = _employee(path, named)
+            yield from (problem for problem in found if not own or _is_own(path))
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_relative_to(locations.own_situations())
+
+
+def _situation(situation: Situation, path: Path) -> Iterator[str]:
+    """What is odd about a situation, its questions among it."""
+    from coach.content import fault
+    from coach.roleplay import library
+
+    if situation.id != path.stem:
+        yield str(fault(path, ("id",), _("the file is named after its id: {name} expected").format(name=path.stem)))
+    for field in ("title", "summary", "aim"):
+        if not getattr(situation, field).strip():
+            yield str(fault(path, (field,), _("this is still empty")))
+    for phase in situation.phases:
+        for question in phase.questions:
+            yield from _flagged(f"{situation.id}/{phase.id}", question)
+    if not library.default().persona_files(situation.id):
+        yield f"{situation.id}: " + _("there is no employee in this situation")
+
+
+def _employee(path: Path, named: dict[str, Path]) -> Iterator[str]:
+    """What is missing or odd in the file of an employee; `named` holds the names of those before."""
+    from coach.content import fault, faults, load
+    from coach.roleplay import soundness
+    from coach.roleplay.persona import Persona
+
+    if found := faults(path, Persona):
+        yield from map(str, found)
+        return
+    persona = load(path, Persona)
+    if persona.id != path.stem:
+        yield str(fault(path, ("id",), _("the file is named after its id: {name} expected").format(name=path.stem)))
+    other = named.setdefault(persona.name.casefold(), path)
+    if other != path:
+        problem = _("there is an employee of this name already: {file}").format(file=other)
+        yield str(fault(path, ("name",), problem))
+    for odd in soundness.faults(persona):
+        yield str(fault(path, odd.place, odd.problem))
+
+
+def _exercises() -> Iterator[str]:
+    """Exercises and hints."""
+    from coach.roleplay import exercise, rehearsal
+
+    for chosen in exercise.default():
+        yield from rehearsal.exercise_problems(chosen)
+    yield from rehearsal.hint_problems()
 
 
 def _flagged(place: str, sentence: str, before: str | None = None) -> Iterator[str]:
@@ -146,9 +207,9 @@ def _flagged(place: str, sentence: str, before: str | None = None) -> Iterator[s
 
 def _debrief() -> Iterator[str]:
     from coach.debrief import agreement, report
-    from coach.roleplay import dynamics, topic
+    from coach.roleplay import cue, dynamics, topic
 
-    for read in (agreement.default, report.data, dynamics.default, topic.default):
+    for read in (agreement.default, report.data, dynamics.default, topic.default, cue.default):
         read()
     yield from ()
 
@@ -157,6 +218,13 @@ def _preparation() -> Iterator[str]:
     from coach.preparation import soundness
 
     yield from soundness.problems()
+
+
+def _models() -> Iterator[str]:
+    """The catalogue of language models."""
+    from coach.model import catalogue
+
+    yield from (f"models: {problem}" for problem in catalogue.problems(catalogue.default()))
 
 
 def _relative(problem: str) -> str:

@@ -58,8 +58,9 @@ def examine() -> Iterator[Finding]:
     yield _terminal()
     yield _clipboard()
     yield _extra("llm", "llama_cpp", "llama-cpp-python", _("language model on this computer; needs a compiler"))
+    yield _model()
     yield _semantic()
-    yield Finding(_("network"), True, _("not used: nothing leaves this computer"))
+    yield _network()
 
 
 def _content() -> Finding:
@@ -130,6 +131,28 @@ def _clipboard() -> Finding:
         _("through the terminal (OSC 52)"),
         _("For sure copying: install xclip or wl-clipboard."),
     )
+
+
+def _model() -> Finding:
+    from coach.cli import model as command
+    from coach.model import selection
+
+    found = selection.standing()
+    if found.choice is None and not found.problem:
+        advice = _("Which there are: coach model list")
+        return Finding(_("language model"), None, _("none chosen; everything works without one"), advice)
+    detail = command.described(found.choice) if found.choice else _("cannot be read")
+    return Finding(_("language model"), not found.problem, detail, found.problem)
+
+
+def _network() -> Finding:
+    from coach.model import selection
+
+    chosen = selection.standing().choice
+    if chosen and chosen.url:
+        told = _("only with {url}, which you chose as language model")
+        return Finding(_("network"), None, told.format(url=output.safe(chosen.url)))
+    return Finding(_("network"), True, _("not used: nothing leaves this computer"))
 
 
 def _semantic() -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coach.cli import output, silences
+from coach.cli import output, saving, silences
 from coach.debrief import Debrief, debrief, markdown, transcript
 from coach.debrief.transcript import Transcript
 from coach.messages import gettext as _
@@ -22,8 +22,8 @@ def run(file: Path, manager: str | None, html: Path | None, as_json: bool) -> No
     show(report, html, as_json)
 
 
-def show(report: Debrief, html: Path | None, as_json: bool) -> None:
-    """Show a debrief as JSON or text, and save the page where asked."""
+def show(report: Debrief, html: Path | None, as_json: bool, md: Path | None = None) -> None:
+    """Show a debrief as JSON or text, and save the page or the text where asked."""
     if as_json:
         output.write_json(report.model_dump(mode="json"))
     else:
@@ -31,8 +31,9 @@ def show(report: Debrief, html: Path | None, as_json: bool) -> None:
     if html:
         from coach.debrief import html as page
 
-        html.write_text(page(report), encoding="utf-8")
-        click.echo(_("Saved: {file}").format(file=html), err=True)
+        saving.save(html, page(report).encode(), force=True)
+    if md:
+        saving.save(md, markdown(report).encode(), force=True)
 
 
 def _manager(talk: Transcript, named: str | None) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from coach import locations, roleplay
-from coach.cli import output, silences
-from coach.conversation import Turn
+from coach.cli import exercises, output, silences
+from coach.conversation import Help, Turn
 from coach.debrief import debrief, markdown
 from coach.messages import gettext as _
-from coach.roleplay import library
+from coach.roleplay import exercise, library
+from coach.roleplay import level as levels
+from coach.roleplay.persona import Situation
 from coach.roleplay.practice import Practice
-from coach.store import open_store
+from coach.store import Store, open_store
 
 SEEDS = 1_000_000
 
@@ -31,20 +34,49 @@ def run(
     resume: bool,
     no_store: bool,
     as_json: bool,
+    exercise_id: str | None = None,
+    help_level: str | None = None,
 ) -> None:
     """Choose what to do from the options."""
+    level = Help(help_level) if help_level else None
     if listing:
         _list(as_json)
     elif script:
-        _play(situation or _only_situation(), persona, script, seed or 0, as_json)
+        wanted = Wanted(situation, persona, seed or 0, exercise_id, level or Help.WITH)
+        _play(wanted, script, as_json)
     elif plain:
         from coach.cli import plain as front
 
-        front.talk(situation, persona, seed, keep=not no_store, resume=resume)
+        chosen_seed = new_seed() if seed is None else seed
+        wanted = Wanted(situation, persona, chosen_seed, exercise_id, level or Help.WITH)
+        front.talk(wanted, keep=not no_store, resume=resume)
     else:
         from coach.tui import run as open_program
 
-        open_program(keep=not no_store, situation=situation, persona=persona)
+        open_program(keep=not no_store, situation=situation, persona=persona, exercise=exercise_id, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The talk that was asked for: with whom, or which exercise, and how much the coach says."""
+
+    situation: str | None
+    persona: str | None
+    seed: int
+    exercise: str | None = None
+    level: Help = Help.WITH
+
+    def practice(self, store: Store) -> Practice:
+        """Begin it.
+
+        Raises:
+            UnknownContent: there is no such situation, employee or exercise.
+        """
+        if self.exercise:
+            who, talk = exercises.begun(self.exercise, self.situation, self.persona, self.seed, self.level)
+            return Practice(who, store, silences=silences.current(), begun=talk)
+        who = roleplay.employee(self.situation or library.default().first, self.persona)
+        return Practice(who, store, seed=self.seed, silences=silences.current(), level=self.level)
 
 
 def new_seed() -> int:
@@ -52,46 +84,52 @@ def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def _only_situation() -> str:
-    return library.default().first
-
-
 def _list(as_json: bool) -> None:
     content = library.default()
-    rows = [
-        {"id": s.id, "type": s.kind.value, "title": s.title, "personas": list(content.persona_ids(s.id))}
-        for s in content.situations.values()
-    ]
     if as_json:
-        output.write_json(rows)
+        output.write_json([_situation_json(one) for one in content.situations.values()])
         return
     for situation in content.situations.values():
         click.echo(f"{situation.id}  {situation.title}: {situation.summary}")
         for persona_id in content.persona_ids(situation.id):
             persona = content.persona(situation.id, persona_id)
-            click.echo(f"  {persona.id}  {persona.name}, {persona.role}")
+            click.echo(f"  {persona.id}  {persona.name}, {persona.role} ({levels.difficulty(persona.difficulty)})")
+    click.echo("\n" + _("Short exercises (--exercise):"))
+    for line in exercises.listing():
+        click.echo(line)
 
 
-def _play(situation: str, persona: str | None, script: Path, seed: int, as_json: bool) -> None:
-    """Play the lines of a file to their end, or until the employee ends the talk."""
-    employee = roleplay.employee(situation, persona)
+def _situation_json(situation: Situation) -> dict[str, Any]:
+    fitting = [one.id for one in exercise.default() if any(s.situation == situation.id for s in one.settings)]
+    return {
+        "id": situation.id,
+        "type": situation.kind.value,
+        "title": situation.title,
+        "personas": list(library.default().persona_ids(situation.id)),
+        "exercises": fitting,
+    }
+
+
+def _play(wanted: Wanted, script: Path, as_json: bool) -> None:
+    """Play the lines of a file to their end, or until the talk is over."""
+    lines, played = script_lines(script), 0
     with open_store(None) as store:
-        practice = Practice(employee, store, seed=seed, silences=silences.current())
-        lines = script_lines(script)
-        played = 0
+        practice = wanted.practice(store)
         for line in lines:
             if practice.over:
                 break
             practice.say(line)
             played += 1
-    talk = practice.shown
-    report = debrief(talk, employee.persona, employee.situation.title)
+    talk, employee = practice.shown, practice.employee
+    report = debrief(talk, employee.persona, situation=employee.situation)
     if as_json:
         output.write_json(
             {
-                "situation": situation,
+                "situation": talk.situation,
                 "persona": employee.persona.id,
-                "seed": seed,
+                "seed": talk.seed,
+                "help": talk.help.value,
+                "exercise": exercises.as_json(talk),
                 "turns": [_turn_json(turn) for turn in talk.turns],
                 "unplayed": len(lines) - played,
                 "debrief": report.model_dump(mode="json", exclude={"conversation"}),
@@ -101,7 +139,8 @@ def _play(situation: str, persona: str | None, script: Path, seed: int, as_json:
     for turn in talk.turns:
         name = _("You") if turn.state is None else employee.persona.name
         click.echo(f"{name}: {output.safe(turn.text)}")
-    click.echo("\n" + markdown(report))
+    result = list(exercises.outcome(talk, employee.persona.name))
+    click.echo("\n" + ("\n".join(result) if result else markdown(report)))
 
 
 def script_lines(path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,16 +10,16 @@ import click
 from coach import locations
 from coach.cli import output, silences
 from coach.cli.review import show as show_debrief
-from coach.conversation import Conversation
-from coach.debrief import Debrief, debrief
+from coach.conversation import Conversation, Help
+from coach.debrief import Debrief, debrief, rounds
 from coach.messages import gettext as _
 from coach.messages import ngettext
-from coach.roleplay import library
-from coach.store import open_store
+from coach.roleplay import level, library
+from coach.store import Family, Summary, families, family_of, open_store
 
 
 def show(*, as_json: bool) -> None:
-    """The kept talks, newest first."""
+    """The kept talks, newest first; of those that branched from one another the latest, with how many others."""
     with open_store(locations.database()) as store:
         summaries = store.list()
     if as_json:
@@ -26,25 +27,35 @@ def show(*, as_json: bool) -> None:
         return
     if not summaries:
         click.echo(_("No talks are kept."))
-    for summary in summaries:
-        state = _("finished") if summary.finished else _("unfinished")
-        when = summary.started.astimezone().strftime("%Y-%m-%d %H:%M")
-        click.echo(f"{summary.id}  {when}  {summary.situation}/{summary.persona}  {state}")
+    for family in families(summaries):
+        click.echo(_line(family))
 
 
-def look_back(talk_id: str, html: Path | None, as_json: bool) -> None:
-    """The debrief of a kept talk."""
+def look_back(talk_id: str, html: Path | None, md: Path | None, as_json: bool) -> None:
+    """The debrief of a kept talk, beside other rounds of the same situation."""
     with open_store(locations.database()) as store:
-        talk = store.load(_full_id([summary.id for summary in store.list()], talk_id))
+        talk = store.load(full_id([summary.id for summary in store.list()], talk_id))
+        others = rounds.find(store, talk) if talk else ()
     if talk is not None:
-        show_debrief(_debrief(talk), html, as_json)
+        show_debrief(_debrief(talk, others), html, as_json, md)
 
 
-def delete(talk_id: str) -> None:
-    """Delete one talk."""
+def delete(talk_id: str, *, branches: bool) -> None:
+    """Delete one talk; with `branches` every way it went. What is left of it otherwise is said."""
     with open_store(locations.database()) as store:
-        store.delete(_full_id([summary.id for summary in store.list()], talk_id))
+        summaries = store.list()
+        chosen = full_id([summary.id for summary in summaries], talk_id)
+        others = [summary.id for summary in family_of(chosen, summaries) if summary.id != chosen]
+        for one in (chosen, *(others if branches else ())):
+            store.delete(one)
     click.echo(_("Deleted."))
+    if others and not branches:
+        told = ngettext(
+            "{count} other way that this talk went is still kept: coach talks branches {id}",
+            "{count} other ways that this talk went are still kept: coach talks branches {id}",
+            len(others),
+        )
+        click.echo(told.format(count=len(others), id=others[0][:8]))
 
 
 def wipe(*, yes: bool) -> None:
@@ -64,6 +75,19 @@ def wipe(*, yes: bool) -> None:
         click.echo(told.format(count=gone))
 
 
+def _line(family: Family) -> str:
+    """The latest of a family on one line."""
+    head = family[0]
+    state = _("finished") if head.finished else _("unfinished")
+    when = head.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    line = f"{head.id}  {when}  {head.situation}/{head.persona}  {state}{_how(head)}"
+    others = len(family) - 1
+    if not others:
+        return line
+    told = ngettext("{count} other way", "{count} other ways", others).format(count=others)
+    return f"{line}  {told}: coach talks branches {head.id[:8]}"
+
+
 def _wipe_question(count: int) -> str:
     if not count:
         return _("Delete all talks on this computer?")
@@ -75,13 +99,21 @@ def _wipe_question(count: int) -> str:
     return told.format(count=count)
 
 
-def _debrief(talk: Conversation) -> Debrief:
-    content = library.default()
+def _debrief(talk: Conversation, others: Sequence[Conversation]) -> Debrief:
+    content, known = library.default(), silences.current()
     persona = content.persona(talk.situation, talk.persona)
-    return debrief(silences.current().on(talk), persona, content.situation(talk.situation).title)
+    situation = content.situation(talk.situation)
+    return debrief(known.on(talk), persona, situation=situation, others=[known.on(other) for other in others])
 
 
-def _full_id(known: list[str], given: str) -> str:
+def _how(summary: Summary) -> str:
+    """What kind of round a talk was, where it was not the usual one."""
+    told = [] if summary.help is Help.WITH else [level.name(summary.help)]
+    told += [_("exercise")] if summary.focus else []
+    return "".join(f"  {word}" for word in told)
+
+
+def full_id(known: list[str], given: str) -> str:
     """The id that begins with what was given.
 
     Raises:

@@ -68,11 +68,21 @@ def explanation(error: Exception) -> str:
     from coach.debrief.transcript import TranscriptError
     from coach.guidance.documents.problem import DocumentError
     from coach.guidance.semantic import SemanticError
+    from coach.model.error import ModelError
     from coach.preparation.errors import PreparationError
     from coach.roleplay.library import UnknownContent
     from coach.store import StoreError
 
-    told = (ContentError, DocumentError, PreparationError, SemanticError, StoreError, TranscriptError, UnknownContent)
+    told = (
+        ContentError,
+        DocumentError,
+        ModelError,
+        PreparationError,
+        SemanticError,
+        StoreError,
+        TranscriptError,
+        UnknownContent,
+    )
     if isinstance(error, told):
         return _("Error: {message}").format(message=error)
     if isinstance(error, OSError):

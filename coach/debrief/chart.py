@@ -1,10 +1,10 @@
-"""Trust over a talk as a drawing: rows of characters for a terminal, points for an SVG line."""
+"""Figures as drawings: rows of characters for a terminal, points for an SVG line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.debrief.report import TrustPoint
+from coach.debrief.trust import TrustPoint
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _BASE = 100
@@ -13,6 +13,19 @@ _BASE = 100
 def sparkline(points: Sequence[TrustPoint]) -> str:
     """One character a point, low to high."""
     return "".join(_EIGHTHS[1 + min(7, point.trust * 8 // (_BASE + 1))] for point in points)
+
+
+def line(values: Sequence[float | None], top: float) -> str:
+    """One character a value, from 0 to `top`; a value that is not there is a dot."""
+    return "".join("·" if value is None else _EIGHTHS[1 + min(7, int(value / top * 8))] for value in values)
+
+
+def bar(value: float, scale: float, marks: Sequence[float], width: int) -> str:
+    """A bar from 0 to `scale` of `width` characters, with an upright line at each mark."""
+    cells = ["▓" if index < round(min(value, scale) / scale * width) else "░" for index in range(width)]
+    for mark in marks:
+        cells[min(width - 1, round(mark / scale * width))] = "│"
+    return "".join(cells)
 
 
 def columns(points: Sequence[TrustPoint], rows: int, width: int) -> list[str]:

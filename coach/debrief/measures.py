@@ -28,6 +28,8 @@ class Measures(BaseModel):
     employee_share: float
     open_questions: int
     closed_questions: int
+    questions: int = 0
+    """Turns with a question in them, open or closed."""
     reflections: int
     ratio: float | None
     longest_turn: int
@@ -53,6 +55,7 @@ def measure(talk: Conversation) -> Measures:
         employee_share=heard / (heard + spoken) if heard + spoken else 0.0,
         open_questions=counted[MoveId.QUESTION_OPEN],
         closed_questions=counted[MoveId.QUESTION_CLOSED],
+        questions=asked,
         reflections=counted[MoveId.REFLECTION],
         ratio=counted[MoveId.REFLECTION] / asked if asked else None,
         longest_turn=max((turn.words for turn in mine), default=0),

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from coach import messages
-from coach.debrief import chart
+from coach.debrief import chart, rounds
 from coach.debrief.report import Debrief
 from coach.legible import without_steering
+from coach.roleplay import level
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,13 +29,20 @@ def html(report: Debrief) -> str:
 
 
 def _context(report: Debrief) -> dict[str, object]:
+    known = {phase.index for phase in report.phases}
     return {
         "d": report,
-        "m": report.measures,
+        "help": level.name(report.help),
         "language": messages.language(),
         "sparkline": chart.sparkline(report.trust),
         "polyline": chart.polyline(report.trust, 600, 140),
         "marks": _marks(report),
+        "bar": chart.bar,
+        "unplaced": [seen for seen in report.flags if seen.phase not in known],
+        "own": [item for item in report.untold or () if item.is_own],
+        "heads": rounds.heads(report.rounds) if report.rounds else [],
+        "rows": list(rounds.rows(report.rounds)) if report.rounds else [],
+        "answers": list(rounds.answers(report.rounds)) if report.rounds else [],
     }
 
 
@@ -72,7 +80,5 @@ def _environment() -> Environment:
     )
     environment.filters["md"] = _escaped
     environment.filters["plain"] = plain
-    environment.filters["percent"] = lambda share: f"{round(share * 100)} %"
-    environment.filters["ratio"] = lambda value: "–" if value is None else f"{value:.1f}".replace(".", ",")
     environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from coach import content, locations
-from coach.conversation import Band, EmployeeState, FlagId, MoveId, Reading
-from coach.roleplay.persona import MemoryKind, Persona
+from coach.conversation import Band, Danger, EmployeeState, FlagId, MoveId, Reading
+from coach.roleplay.cue import Sign
+from coach.roleplay.persona import Act, MemoryKind, Persona
 from coach.roleplay.topic import Cue, Subject
 
 
@@ -25,20 +26,39 @@ class Dynamics(content.Content):
     """The table of steps; see the comments in the file."""
 
     cap: int
+    gain_cap: int
+    gain_cap_hurt: int
+    slower_above: int
+    soft_floor: int
     moves: dict[MoveId, Step]
     flags: dict[FlagId, Step]
     style: dict[FlagId, Step]
     likely_weight: float
     cues: dict[str, Step]
+    signs: dict[Sign, Step]
+    danger: dict[Danger, Step]
     volunteered: dict[str, Step]
     touched: Step
+    passed_over: Step
+    again: Step
+    calm: Step
     idea_told: Step
     item_told: Step
     tiring: int
     ends_below_trust: int
     ends_above_tension: int
     commits_from: int
+    agrees_from_trust: int
+    surface_below: int
     idea_needs_room: int
+    trust_to_spare: int
+    silences_end: int
+
+
+_DEEP = 10
+"""So far below the trust she came in with, what is said well right after a hurt wins little by itself."""
+_LOST_AT_LEAST, _LOST_BY = 0.5, 100
+"""A loss counts whole at a trust of 50, and for half when there is hardly any."""
 
 
 @dataclass(slots=True)
@@ -57,53 +77,137 @@ class _Sum:
         self.room += step.room * weight
 
 
-def after_manager(
-    dynamics: Dynamics, persona: Persona, state: EmployeeState, reading: Reading, subject: Subject
-) -> EmployeeState:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One turn of the manager: how it reads, what it is about, its signs, and what came before it.
+
+    `silences` is the number of silent turns in a row, this one included; `danger` is how it takes a sign of danger.
+    """
+
+    reading: Reading
+    subject: Subject
+    signs: frozenset[Sign] = frozenset()
+    silences: int = 0
+    danger: Danger | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether an agreement is put into words that the reader did not see in it."""
+        unseen = Sign.AGREEMENT in self.signs and not self.reading.has(MoveId.AGREEMENT)
+        return unseen and not self.reading.shown()
+
+    @property
+    def telling(self) -> frozenset[Sign]:
+        """The signs that add to what was read: a summary that was read as one, or holds a flag, adds nothing."""
+        read = self.outside or bool(self.reading.shown()) or self.reading.has(MoveId.REFLECTION)
+        return self.signs - {Sign.SUMMARY} if read else self.signs
+
+    @property
+    def outside(self) -> bool:
+        """Whether it does not belong in the talk, so that nothing in it counts."""
+        return not self.signs.isdisjoint({Sign.MACHINE, Sign.STRANGE})
+
+
+def after_manager(dynamics: Dynamics, persona: Persona, state: EmployeeState, heard: Heard) -> EmployeeState:
     """The employee's state after hearing a turn, before answering it. Pure: the same input, the same state."""
     total = _Sum(energy=dynamics.tiring)
+    if not heard.outside:
+        _add_reading(total, dynamics, heard.reading)
+        _add_context(total, dynamics, persona, state, heard)
+    if heard.agreed:
+        total.add(dynamics.moves[MoveId.AGREEMENT])
+    for sign in sorted(heard.telling & dynamics.signs.keys()):
+        total.add(dynamics.signs[sign])
+    if heard.danger is Danger.MISSED:
+        total.trust = min(0, total.trust)
+    if heard.danger in dynamics.danger:
+        total.add(dynamics.danger[heard.danger])
+    deeply = state.act in _HURT and state.trust < persona.start.trust - _DEEP
+    if deeply and Cue.APOLOGY not in heard.subject.cues:
+        total.trust = min(total.trust, dynamics.gain_cap_hurt)
+    if not heard.reading.hard and Sign.ABUSE not in heard.signs:
+        total.trust = max(total.trust, min(0, dynamics.soft_floor - state.trust))
+    return _moved(state, total, dynamics)
+
+
+def _add_reading(total: _Sum, dynamics: Dynamics, reading: Reading) -> None:
     for move in reading.moves:
         total.add(dynamics.moves[move.id])
     for flag in reading.shown():
         total.add(dynamics.flags[flag.id], 1 if flag.band is Band.CERTAIN else dynamics.likely_weight)
     for note in reading.style:
         total.add(dynamics.style[note.id])
-    _add_context(total, dynamics, persona, state, reading, subject)
-    return _moved(state, total, dynamics.cap)
 
 
 def after_telling(dynamics: Dynamics, state: EmployeeState, kind: MemoryKind) -> EmployeeState:
     """The state after telling something: it relieves, and an idea of one's own commits."""
     total = _Sum()
     total.add(dynamics.idea_told if kind is MemoryKind.OWN_IDEA else dynamics.item_told)
-    return _moved(state, total, dynamics.cap)
+    return _moved(state, total, dynamics)
 
 
-def _add_context(
-    total: _Sum,
-    dynamics: Dynamics,
-    persona: Persona,
-    state: EmployeeState,
-    reading: Reading,
-    subject: Subject,
-) -> None:
+def _add_context(total: _Sum, dynamics: Dynamics, persona: Persona, state: EmployeeState, heard: Heard) -> None:
+    reading, subject = heard.reading, heard.subject
     for cue in (Cue.SILENCE, Cue.APOLOGY):
         if cue in subject.cues:
             total.add(dynamics.cues[cue.value])
-    hurt_before = state.act in ("object", "deflect", "correct")
-    if hurt_before and not reading.flags and reading.has(MoveId.REFLECTION, MoveId.PRIVACY_RESPECT):
+    if heard.silences > 1:
+        total.add(dynamics.cues["silence_goes_on"])
+    if state.act in _HURT and not reading.flags and reading.has(MoveId.REFLECTION, MoveId.PRIVACY_RESPECT):
         total.add(dynamics.cues["repair"])
     if _just_volunteered(persona, state):
         probed = reading.has(FlagId.MEDICAL_PROBE, FlagId.PRIVATE_LIFE_PROBE, FlagId.PRIVACY_BREACH)
         total.add(dynamics.volunteered["probed" if probed else "respected"])
     if reading.flags and _touches_sore_spot(persona, state, subject):
         total.add(dynamics.touched)
+    if _passes_over(persona, state, heard):
+        total.add(dynamics.passed_over)
+    if not reading.shown():
+        _calm_down(total, dynamics, persona, state)
+    elif state.act in (*_HURT, Act.ASK_BACK, Act.SILENT):
+        total.add(dynamics.again)
+
+
+_HURT = (Act.OBJECT, Act.DEFLECT, Act.CORRECT)
+
+
+def _passes_over(persona: Persona, state: EmployeeState, heard: Heard) -> bool:
+    """Whether something was told, and the manager neither gives it back nor asks on about it."""
+    if state.act != Act.DISCLOSE or not state.revealed or heard.silences or Sign.SUMMARY in heard.signs:
+        return False
+    if heard.reading.has(*_TAKES_IN) or heard.signs & _SHOWS_IT or heard.danger:
+        return False
+    asks = heard.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
+    about = persona.item(state.revealed[-1]).topics
+    return not (asks and (not heard.subject.named or heard.subject.topic in about))
+
+
+_SHOWS_IT = {Sign.CONCERN, Sign.IDEA, Sign.TAKING_IN, Sign.OWNING, Sign.AGREEMENT}
+_TAKES_IN = (
+    MoveId.REFLECTION,
+    MoveId.EMPATHY,
+    MoveId.AFFIRMATION,
+    MoveId.PRIVACY_RESPECT,
+    MoveId.AUTONOMY,
+    MoveId.OFFER_HELP,
+    MoveId.AGREEMENT,
+    MoveId.BACKCHANNEL,
+)
+
+
+def _calm_down(total: _Sum, dynamics: Dynamics, persona: Persona, state: EmployeeState) -> None:
+    """When nothing hurts she comes back, bit by bit, to how she came in."""
+    if state.trust < persona.start.trust:
+        total.trust += dynamics.calm.trust
+    if state.tension > persona.start.tension:
+        total.tension += dynamics.calm.tension
 
 
 def _just_volunteered(persona: Persona, state: EmployeeState) -> bool:
     if state.act != "disclose" or not state.revealed:
         return False
-    return persona.item(state.revealed[-1]).volunteer is not None
+    told = persona.item(state.revealed[-1])
+    return told.volunteer is not None and told.kind is not MemoryKind.DANGER
 
 
 def _touches_sore_spot(persona: Persona, state: EmployeeState, subject: Subject) -> bool:
@@ -111,16 +215,26 @@ def _touches_sore_spot(persona: Persona, state: EmployeeState, subject: Subject)
     return any(item.hurts and subject.topic in item.topics for item in hidden)
 
 
-def _moved(state: EmployeeState, total: _Sum, cap: int) -> EmployeeState:
+def _moved(state: EmployeeState, total: _Sum, dynamics: Dynamics) -> EmployeeState:
+    trust = _weighed(state.trust, min(total.trust, dynamics.gain_cap), dynamics.slower_above)
     return state.model_copy(
         update={
-            "trust": _level(state.trust + _capped(total.trust, cap)),
-            "tension": _level(state.tension + _capped(total.tension, cap)),
+            "trust": _level(state.trust + _capped(trust, dynamics.cap)),
+            "tension": _level(state.tension + _capped(total.tension, dynamics.cap)),
             "energy": _level(state.energy + total.energy),
             "commitment": _level(state.commitment + total.commitment),
             "room": max(0, min(9, round(state.room + total.room))),
         }
     )
+
+
+def _weighed(trust: int, step: float, above: int) -> float:
+    """A step in trust: a gain is less the more trust there is, yet at least a point; a loss the less of it."""
+    if step <= 0:
+        return step * (_LOST_AT_LEAST + trust / _LOST_BY)
+    if trust <= above:
+        return step
+    return max(min(step, 1), step * max(0.15, (100 - trust) / (100 - above)))
 
 
 def _capped(step: float, cap: int) -> float:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import random
-from typing import Protocol
+from dataclasses import replace
 
-from coach.conversation import Conversation, EmployeeState, Reading, Speaker, Turn
-from coach.roleplay import dynamics, library, phase, topic
-from coach.roleplay.persona import Act, Mood, Persona, Situation, Topic
-from coach.roleplay.plan import Moment, Plan, mood_of, plan
-from coach.roleplay.voice import AuthoredVoice
+from coach.conversation import Conversation, Danger, EmployeeState, MoveId, Reading, Speaker, Turn
+from coach.roleplay import cue, danger, dynamics, library, phase, topic
+from coach.roleplay.cue import Sign
+from coach.roleplay.dynamics import Heard
+from coach.roleplay.moment import Moment, mood_of
+from coach.roleplay.persona import Act, MemoryKind, Persona, Situation, Topic
+from coach.roleplay.plan import Plan, plan
+from coach.roleplay.scene import Reply, Scene, Voice
+from coach.roleplay.topic import Cue
+from coach.roleplay.voice import AuthoredVoice, samples
 
 _ENDING = (Act.END, Act.CLOSE)
-
-
-class Voice(Protocol):
-    """Puts a planned act into words; it never decides what happens."""
-
-    def words(self, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
-        """One utterance for the plan, none of `said`."""
-        ...
+_KIND = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.PRIVACY_RESPECT, MoveId.AUTONOMY)
+_EASY = 9
+"""Before the first word nothing has hurt: so many calm turns count as having gone before."""
 
 
 class Employee:
@@ -29,8 +29,10 @@ class Employee:
         self.situation = situation
         self.persona = persona
         self.voice: Voice = voice or AuthoredVoice()
+        self._authored = AuthoredVoice()
         self.dynamics = dynamics.default()
         self.topics = topic.default()
+        self.signs = cue.default()
 
     def begin(self, seed: int = 0) -> Conversation:
         """A new conversation, with the employee's first words as she comes in."""
@@ -44,28 +46,78 @@ class Employee:
         Raises:
             ValueError: the last turn is not the manager's, or the talk is over.
         """
+        reply = self.prepare(talk)
+        return reply.turn(list(reply.sentences()))
+
+    def prepare(self, talk: Conversation) -> Reply:
+        """What the employee answers to the last turn of the conversation: decided, and still without words.
+
+        Raises:
+            ValueError: the last turn is not the manager's, or the talk is over.
+        """
         if not talk.turns or talk.turns[-1].speaker is not Speaker.MANAGER:
             raise ValueError("the last turn is not the manager's")
         before = talk.state or self.persona.start
         if before.ended:
             raise ValueError("this talk is over")
-        return self._answer(talk, before)
+        return self._prepared(talk, before)
 
-    def _answer(self, talk: Conversation, before: EmployeeState) -> Turn:
-        heard = talk.turns[-1]
-        reading = heard.reading or Reading()
-        subject = self.topics.recognise(heard.text, Topic(before.topic))
-        state = dynamics.after_manager(self.dynamics, self.persona, before, reading, subject)
-        rng = _random(talk)
-        turn_number = sum(1 for _turn in talk.by(Speaker.MANAGER))
-        moment = Moment(self.persona, state, reading, subject, turn_number, self.dynamics, rng, heard.text)
+    def _prepared(self, talk: Conversation, before: EmployeeState) -> Reply:
+        heard = self._heard(talk, before)
+        state = dynamics.after_manager(self.dynamics, self.persona, before, heard)
+        moment = self._moment(talk, state, heard)
         decided = plan(moment)
         mood = mood_of(state)
         said = frozenset(turn.text for turn in talk.by(Speaker.EMPLOYEE))
-        words = self.voice.words(decided, self.persona, mood, said, rng)
-        state = self._after(decided, state, subject.topic or Topic(before.topic))
+        line = self._authored.words(decided, self.persona, mood, said, moment.rng)
+        shown = samples(decided, self.persona, mood, line)
+        about = None if heard.outside else heard.subject.topic
+        state = self._after(decided, state, about or Topic(before.topic))
         state = state.model_copy(update={"phase": phase.phase_after(self.situation, self.persona, talk, state)})
-        return Turn(speaker=Speaker.EMPLOYEE, text=words, state=state)
+        return Reply(Scene(decided, self.persona, mood, talk, line, shown), state, self.voice)
+
+    def spared(self, talk: Conversation, text: str, reading: Reading) -> Reading:
+        """The reading of a line as it counts now: what puts safety first has no faults then (C27)."""
+        before = talk.state
+        if before is None or before.danger is None:
+            return reading
+        said = talk.with_turn(Turn(speaker=Speaker.MANAGER, text=text, reading=reading))
+        return self._heard(said, before).reading
+
+    def _heard(self, talk: Conversation, before: EmployeeState) -> Heard:
+        said = talk.turns[-1]
+        reading = said.reading or Reading()
+        subject = self.topics.recognise(said.text, Topic(before.topic))
+        signs = self.signs.signs(said.text, subject)
+        if Sign.IDEA in signs and not danger.is_at_hand(self.persona, before):
+            subject = replace(subject, topic=Topic.IDEAS, named=True)
+        if Sign.OWNING in signs:
+            subject = replace(subject, cues=subject.cues | {Cue.APOLOGY})
+        taken = danger.taken(
+            self.persona, before, reading, subject, signs, danger.hints(talk), len(said.text.split())
+        )
+        if taken is Danger.SAFE:
+            reading = danger.spared(reading)
+        return Heard(reading, subject, signs, _silences(talk), taken)
+
+    def _moment(self, talk: Conversation, state: EmployeeState, heard: Heard) -> Moment:
+        return Moment(
+            persona=self.persona,
+            state=state,
+            reading=heard.reading,
+            subject=heard.subject,
+            turn=sum(1 for _turn in talk.by(Speaker.MANAGER)),
+            dynamics=self.dynamics,
+            rng=_random(talk),
+            heard=talk.turns[-1].text,
+            signs=heard.signs,
+            silences=heard.silences,
+            danger=heard.danger,
+            agreed=any(turn.state and turn.state.act == Act.AGREE for turn in talk.turns),
+            idea_asked=any(turn.state and turn.state.topic == Topic.IDEAS for turn in talk.turns),
+            calm_turns=_calm_turns(talk),
+            kindness=_kindness(talk),
+        )
 
     def _after(self, decided: Plan, state: EmployeeState, about: Topic) -> EmployeeState:
         changes: dict[str, object] = {
@@ -73,11 +125,36 @@ class Employee:
             "topic": about.value,
             "ended": decided.act in _ENDING,
         }
+        if decided.act is Act.DANGER:
+            changes |= {"danger": Danger(decided.key), "topic": Topic.FEELINGS.value}
         if decided.item:
             state = dynamics.after_telling(self.dynamics, state, decided.item.kind)
             changes["revealed"] = (*state.revealed, decided.item.id)
-            changes["topic"] = decided.item.topics[0].value
+            if not (about is Topic.IDEAS and decided.item.kind is not MemoryKind.OWN_IDEA):
+                changes["topic"] = decided.item.topics[0].value
+            if decided.item.kind is MemoryKind.DANGER:
+                changes["danger"] = Danger.SAID
         return state.model_copy(update=changes)
+
+
+def _silences(talk: Conversation) -> int:
+    """How many turns of the manager in a row, up to the last, had no words in them."""
+    silent = [not any(map(str.isalnum, turn.text)) for turn in talk.by(Speaker.MANAGER)]
+    return next((count for count, quiet in enumerate(reversed(silent)) if not quiet), len(silent))
+
+
+def _calm_turns(talk: Conversation) -> int:
+    """How many turns of the manager in a row, before the last one, had no flag in them at all."""
+    earlier = list(talk.by(Speaker.MANAGER))[:-1]
+    flagged = (count for count, turn in enumerate(reversed(earlier)) if turn.reading and turn.reading.flags)
+    return next(flagged, _EASY + len(earlier))
+
+
+def _kindness(talk: Conversation) -> int:
+    """How many things the manager said kindly, less two for every turn with a flag in it."""
+    readings = [turn.reading for turn in talk.by(Speaker.MANAGER) if turn.reading]
+    kind = sum(move.id in _KIND for reading in readings for move in reading.moves)
+    return kind - 2 * sum(bool(reading.flags) for reading in readings)
 
 
 def _random(talk: Conversation) -> random.Random:

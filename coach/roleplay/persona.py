@@ -92,7 +92,8 @@ class Volunteer(Content):
 
 
 class MemoryItem(Content):
-    """Something the employee may tell. `trust` is the level it needs; `after` lists items that come first.
+    """Something the employee may tell. `trust` is the level it needs; `after` lists items that come first
+    (an own idea that is asked for, with trust to spare, makes do with one of them).
 
     `summary` says it in the third person, for the debrief; `opener` says what would have brought it out.
     `hurts` means that being asked about it unprompted does harm.
@@ -201,23 +202,27 @@ class Phase(Content):
 class Criterion(Content):
     """Something that a good talk of this kind holds, answered with yes or no.
 
-    One of three: a turn of the manager with one of the `moves` about one of the `topics` (either may be left out), as
-    many as `times`; none of the flags in `never`; or a milestone `reached`.
+    One of four: a turn of the manager with one of the `moves`, about one of the `topics`, with one of the phrases in
+    `says` (each of these may be left out), as many as `times`; as many silences as `silences`; none of the flags in
+    `never`; or a milestone `reached`. `says` holds phrase patterns, as the rules of the reader do.
     """
 
     id: str
     text: str
     moves: tuple[MoveId, ...] = ()
     topics: tuple[Topic, ...] = ()
+    says: tuple[str, ...] = ()
     times: int = Field(default=1, ge=1)
+    silences: int = Field(default=0, ge=0)
     never: tuple[FlagId, ...] = ()
     reached: Milestone | None = None
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Criterion:
-        asked = (bool(self.moves or self.topics), bool(self.never), self.reached is not None)
+        said = bool(self.moves or self.topics or self.says)
+        asked = (said, self.silences > 0, bool(self.never), self.reached is not None)
         if sum(asked) != 1:
-            raise ValueError(f"criterion {self.id}: give moves or topics, never, or reached")
+            raise ValueError(f"criterion {self.id}: give moves, topics or says; silences; never; or reached")
         return self
 
 

@@ -7,25 +7,35 @@ of a voice.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from coach.conversation import EmployeeState, FlagId, MoveId, Reading
-from coach.roleplay import relevance
-from coach.roleplay.dynamics import Dynamics
-from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Persona, Topic
-from coach.roleplay.topic import Cue, Subject
+from coach.conversation import Danger, FlagId, MoveId
+from coach.roleplay import danger
+from coach.roleplay.cue import Sign
+from coach.roleplay.moment import PROBES, Moment
+from coach.roleplay.moment import mood_of as mood_of
+from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Topic
+from coach.roleplay.topic import Cue
 
 ANY = "any"
 IDEAS_TOLD = "ideas_told"
 """Key of the answers for when she is asked for an idea that is on the table already."""
-_TENSE = 78
-"""From this tension on the employee talks one band more closed than her trust alone would say."""
+STRANGE = "strange"
+"""Key of what she says to something that does not belong in the talk."""
 _GUARDED_MARGIN = 8
 """A closed question opens less than an open one: it needs this much more trust."""
 _UNPROMPTED_ROOM = 5
 _FIRST_GOODBYE = 4
+_KIND = 3
+"""Things said kindly, what hurt taken off, before that."""
+_AT_EASE = 2
+"""Turns without any flag, not even an unsure one, before she brings something up unasked."""
+_BARE = 4
+"""A question of so few words may be no more than a name."""
+_BARE_GOODBYE = 9
+"""A goodbye of fewer words holds no agreement, whatever day it names."""
 
 _OBJECTIONS = (
     FlagId.THREAT,
@@ -34,7 +44,6 @@ _OBJECTIONS = (
     FlagId.PRESSURE,
     FlagId.READY_MADE_SOLUTION,
 )
-_DEFLECTIONS = (FlagId.MEDICAL_PROBE, FlagId.CAPACITY_PROBE, FlagId.PRIVATE_LIFE_PROBE)
 _KINDNESSES = (
     MoveId.PRIVACY_RESPECT,
     MoveId.EMPATHY,
@@ -61,107 +70,6 @@ class Plan:
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Everything the decision rests on. `state` is the one after hearing the manager's turn, `heard` its words.
-
-    The topic of the state is still that of the turn before.
-    """
-
-    persona: Persona
-    state: EmployeeState
-    reading: Reading
-    subject: Subject
-    turn: int
-    dynamics: Dynamics
-    rng: random.Random
-    heard: str = ""
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """Stems of the manager's content words, the employee's own name left out."""
-        return relevance.stems(self.heard) - relevance.stems(self.persona.name)
-
-    @property
-    def last(self) -> Topic:
-        """The topic of the turn before."""
-        return Topic(self.state.topic)
-
-    def overlap(self, item: MemoryItem) -> int:
-        """How many content words of the manager's line occur in what belongs to an item."""
-        return relevance.overlap(self.asked, *item.lines, item.summary, item.opener)
-
-    def fittest(self, items: Iterable[MemoryItem], topic: Topic | None = None) -> MemoryItem | None:
-        """The item nearest to the manager's words, then mainly about the topic, or the topic before.
-
-        Of equals it is the first.
-        """
-
-        def nearness(item: MemoryItem) -> tuple[int, bool, bool]:
-            return self.overlap(item), item.topics[0] is topic, self.last in item.topics
-
-        return max(items, key=nearness, default=None)
-
-    @property
-    def mood(self) -> Mood:
-        """How open the employee is right now."""
-        return mood_of(self.state)
-
-    def ready(self, *, margin: int = 0) -> Iterable[MemoryItem]:
-        """What could be told now when asked well, in the order in which it is written."""
-        told = set(self.state.revealed)
-        for item in self.persona.memory:
-            if item.id in told or not told.issuperset(item.after):
-                continue
-            if item.kind in (MemoryKind.MEDICAL, MemoryKind.DANGER, MemoryKind.OWN_IDEA):
-                continue
-            if item.kind is MemoryKind.PRIVATE and self.probed:
-                continue
-            if item.trust + margin <= self.state.trust:
-                yield item
-
-    def idea(self, room: int) -> MemoryItem | None:
-        """The employee's own idea, when there is trust enough and at least this much room."""
-        told = set(self.state.revealed)
-        if self.state.room < room:
-            return None
-        return next(
-            (
-                item
-                for item in self.persona.memory
-                if item.kind is MemoryKind.OWN_IDEA
-                and item.id not in told
-                and told.issuperset(item.after)
-                and item.trust <= self.state.trust
-            ),
-            None,
-        )
-
-    @property
-    def probed(self) -> bool:
-        """Whether the line may ask for what is not the manager's business, however unsure the reader is."""
-        return self.reading.has(*_DEFLECTIONS, FlagId.PRIVACY_BREACH)
-
-    def before_the_idea(self) -> MemoryItem | None:
-        """What has to be told before an idea of the employee's own makes sense, and can be told now."""
-        ideas = (item for item in self.persona.memory if item.kind is MemoryKind.OWN_IDEA)
-        needed = {earlier for idea in ideas if idea.id not in self.state.revealed for earlier in idea.after}
-        return next((item for item in self.ready() if item.id in needed), None)
-
-    @property
-    def idea_told(self) -> bool:
-        """Whether an idea of the employee's own is on the table."""
-        return any(self.persona.item(i).kind is MemoryKind.OWN_IDEA for i in self.state.revealed)
-
-
-def mood_of(state: EmployeeState) -> Mood:
-    """The band of openness: by trust, one band lower under high tension."""
-    mood = Mood.of(state.trust)
-    if state.tension >= _TENSE:
-        return Mood.GUARDED if mood is Mood.OPEN else Mood.CLOSED
-    return mood
-
-
 def plan(moment: Moment) -> Plan:
     """The employee's next act."""
     decided = next((made for decide in _DECISIONS if (made := decide(moment))), None)
@@ -173,12 +81,28 @@ def _has_had_enough(m: Moment) -> Plan | None:
     return Plan(Act.END) if enough else None
 
 
+def _is_sworn_at(m: Moment) -> Plan | None:
+    return Plan(Act.OBJECT, Sign.ABUSE.value) if Sign.ABUSE in m.signs else None
+
+
 def _steps_out_of_role(m: Moment) -> Plan | None:
-    return Plan(Act.META) if Cue.MACHINE in m.subject.cues else None
+    return Plan(Act.META) if Sign.MACHINE in m.signs else None
 
 
 def _does_not_follow(m: Moment) -> Plan | None:
+    if Sign.STRANGE in m.signs:
+        return Plan(Act.CLARIFY, STRANGE)
     return Plan(Act.CLARIFY) if Cue.NONSENSE in m.subject.cues else None
+
+
+def _is_in_danger(m: Moment) -> Plan | None:
+    """Said that he may not want to live on, he waits for one thing only; passed over, he hints at it again."""
+    if m.danger is Danger.SAFE:
+        return Plan(Act.DANGER, Danger.SAFE.value)
+    if m.danger is Danger.MISSED:
+        return Plan(Act.DANGER, Danger.MISSED.value)
+    at_hand = m.state.danger and danger.is_at_hand(m.persona, m.state)
+    return Plan(Act.SILENT) if at_hand and danger.waits(m.subject, len(m.heard.split())) else None
 
 
 def _is_hurt(m: Moment) -> Plan | None:
@@ -191,7 +115,7 @@ def _is_hurt(m: Moment) -> Plan | None:
     for flag in _OBJECTIONS:
         if flag in seen:
             return Plan(Act.OBJECT, flag.value)
-    for flag in _DEFLECTIONS:
+    for flag in PROBES:
         if flag in seen:
             testing = m.mood is Mood.GUARDED and m.rng.random() < 0.35
             return Plan(Act.ASK_BACK, flag.value) if testing else Plan(Act.DEFLECT, flag.value)
@@ -204,8 +128,13 @@ def _is_repaired(m: Moment) -> Plan | None:
 
 
 def _hears_silence(m: Moment) -> Plan | None:
+    """The first silence is room to tell something; from then on it weighs, and in the end she leaves."""
     if Cue.SILENCE not in m.subject.cues:
         return None
+    if m.silences >= m.dynamics.silences_end:
+        return Plan(Act.END if m.mood is Mood.CLOSED else Act.CLOSE)
+    if m.silences > 1:
+        return Plan(Act.SILENT) if m.silences % 2 else Plan(Act.RECEIVE, Cue.SILENCE.value)
     if m.mood is Mood.CLOSED:
         return Plan(Act.SILENT)
     told = m.idea(_UNPROMPTED_ROOM) or m.fittest(m.ready())
@@ -213,47 +142,108 @@ def _hears_silence(m: Moment) -> Plan | None:
 
 
 def _says_goodbye(m: Moment) -> Plan | None:
-    asked = m.reading.has(MoveId.QUESTION_OPEN)
-    leaving = Cue.CLOSING in m.subject.cues and m.turn >= _FIRST_GOODBYE and not asked
-    return Plan(Act.CLOSE) if leaving else None
+    if Sign.CLOSING not in m.signs or m.turn < _FIRST_GOODBYE or m.reading.has(MoveId.QUESTION_OPEN):
+        return None
+    agreed = None if m.agreed or len(m.heard.split()) < _BARE_GOODBYE else _commits(m)
+    return agreed if agreed and agreed.act is Act.AGREE else Plan(Act.CLOSE)
 
 
 def _commits(m: Moment) -> Plan | None:
-    if not m.reading.has(MoveId.AGREEMENT):
+    """An agreement on her idea is meant when she is committed; one on a call or a colleague asks only some trust.
+
+    An idea that was asked for and not told yet, or that she hesitated over, comes out before she agrees to anything.
+    """
+    practical = Sign.PRACTICAL in m.signs
+    said = m.reading.has(MoveId.AGREEMENT) or Sign.AGREEMENT in m.signs
+    proposed = said or (practical and Sign.PROPOSAL in m.signs)
+    if not proposed or (Sign.PROPOSAL not in m.signs and _asks_what_to_agree(m)):
         return None
+    waiting = m.idea(m.dynamics.idea_needs_room) if m.idea_asked or m.state.act == Act.HESITATE else None
+    if waiting:
+        return _tell(waiting)
     meant = m.idea_told and m.state.commitment >= m.dynamics.commits_from
-    return Plan(Act.AGREE) if meant else Plan(Act.HESITATE)
+    settled = practical and m.state.trust >= m.dynamics.agrees_from_trust
+    return Plan(Act.AGREE) if meant or settled else Plan(Act.HESITATE)
+
+
+def _asks_what_to_agree(m: Moment) -> bool:
+    """Whether the manager leaves open what is agreed ("wanneer spreken we elkaar weer?"): that wants an answer."""
+    agreed = [move for move in m.reading.moves if move.id is MoveId.AGREEMENT]
+    return bool(agreed) and all(_QUESTION_WORD.match(_sentence(m.heard, move.start)) for move in agreed)
+
+
+_QUESTION_WORD = re.compile(
+    r"\W*(?:(?:en|dus|maar|nou|dan|goed|oké|ok)\W+)*(?:wat|hoe|wie|wanneer|welke?|waar)\b.*\?", re.I
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def _sentence(text: str, place: int) -> str:
+    """The sentence of a text that holds a place in it."""
+    starts = [0, *(gap.end() for gap in _SENTENCE_END.finditer(text))]
+    begin = max(start for start in starts if start <= place)
+    return _SENTENCE_END.split(text[begin:], maxsplit=1)[0]
 
 
 def _volunteers(m: Moment) -> Plan | None:
-    """Brings something up unasked, when the talk goes well: to see what the manager does with it."""
-    if m.probed or not m.reading.has(MoveId.REFLECTION, MoveId.EMPATHY, MoveId.PRIVACY_RESPECT):
+    """Brings something up unasked, when the manager leaves room for it: to see what he does with it."""
+    if m.reading.flags or m.calm_turns < _AT_EASE or _asks_something_practical(m):
         return None
-    for item in m.persona.memory:
+    if not m.reading.has(MoveId.REFLECTION, MoveId.EMPATHY, MoveId.PRIVACY_RESPECT):
+        return None
+    for item in m.untold():
         when = item.volunteer
-        known = item.id in m.state.revealed or not set(m.state.revealed).issuperset(item.after)
-        if when and not known and m.turn >= when.after_turn and m.state.trust >= when.trust:
+        if not _holds_back(m, item) and when and m.turn >= when.after_turn and m.state.trust >= when.trust:
             return _tell(item)
     return None
 
 
+def _holds_back(m: Moment, item: MemoryItem) -> bool:
+    """Whether this is not the time: a sign of danger waits while a plan is being made, the rest for kindness."""
+    if item.kind is MemoryKind.DANGER:
+        return m.idea_asked and not m.agreed
+    return m.kindness < _KIND
+
+
+def _asks_something_practical(m: Moment) -> bool:
+    """Whether the line has a question that wants its own answer first."""
+    if m.reading.has(MoveId.QUESTION_CLOSED):
+        return True
+    return m.reading.has(MoveId.QUESTION_OPEN) and m.subject.topic not in (None, *_VAGUE)
+
+
+def _is_offered_help(m: Moment) -> Plan | None:
+    """An offer in the form of a question is taken or left; it asks for nothing else."""
+    offered = m.reading.has(MoveId.OFFER_HELP) and not m.reading.has(MoveId.QUESTION_OPEN)
+    return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if offered and m.reading.has(MoveId.QUESTION_CLOSED) else None
+
+
 def _is_asked_for_an_idea(m: Moment) -> Plan | None:
-    invited = m.subject.topic is Topic.IDEAS and m.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
-    if not (invited or m.reading.has(MoveId.AUTONOMY)):
+    invited = m.subject.topic is Topic.IDEAS and (m.asks or Sign.IDEA in m.signs)
+    if not (invited or m.reading.has(MoveId.AUTONOMY) or _is_given_room_for_it(m)):
         return None
     idea = m.idea(m.dynamics.idea_needs_room)
     if idea:
         return _tell(idea)
-    if not invited:
-        return None
     first = m.before_the_idea() if m.state.room >= m.dynamics.idea_needs_room else None
-    return _tell(first) if first else Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value)
+    if first and (invited or not m.asks):
+        return _tell(first)
+    return Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value) if invited else None
+
+
+def _is_given_room_for_it(m: Moment) -> bool:
+    """Whether she can come back to an idea that she was asked for, or that was passed over."""
+    if not (m.idea_asked or m.state.act == Act.HESITATE):
+        return False
+    if m.asks:
+        return not m.subject.named or m.subject.topic in (None, Topic.OPEN, Topic.MANAGER, Topic.AGREEMENTS)
+    return True
 
 
 def _is_asked(m: Moment) -> Plan | None:
-    is_open = m.reading.has(MoveId.QUESTION_OPEN)
-    if not is_open and not m.reading.has(MoveId.QUESTION_CLOSED):
+    if not m.asks:
         return None
+    is_open = m.reading.has(MoveId.QUESTION_OPEN)
     topic = _asked_about(m)
     more = _more(m, topic)
     if more and _only_asks_on(m):
@@ -268,23 +258,32 @@ def _is_asked(m: Moment) -> Plan | None:
 def _asked_about(m: Moment) -> Topic:
     """The topic of a question; one that names none of its own ("Marco?") may name something she keeps."""
     if not m.subject.named:
-        meant = m.fittest(m.persona.memory)
-        if meant and m.overlap(meant) and m.last not in meant.topics:
-            return meant.topics[0]
+        if len(m.heard.split()) <= _BARE:
+            meant = m.fittest(item for item in m.persona.memory if item.kind in _SPEAKABLE)
+            if meant and m.overlap(meant) and m.last not in meant.topics:
+                return meant.topics[0]
+        if Sign.WORK in m.signs:
+            return Topic.OPEN
     return m.subject.topic or Topic.OPEN
 
 
 def _fits(m: Moment, item: MemoryItem, topic: Topic) -> bool:
     """Whether telling an item answers a question about the topic.
 
-    Its first topic always does; for the others the words of the question must point to the item. A feeling is
-    about what was just said; a general open question may bring out anything of the work.
+    Its first topic always does; for the others the words of the question must point to the item, or there is trust
+    to spare. A feeling is
+    about what was just said; a general open question may bring out anything of the work, and as long as nothing
+    was told any open question about the work does.
     """
-    if topic is Topic.OPEN and m.reading.has(MoveId.QUESTION_OPEN):
+    if topic is Topic.OPEN and (m.subject.topic is not None or not m.reading.flags):
         return item.kind is not MemoryKind.PRIVATE
     if topic is Topic.FEELINGS:
         return topic in item.topics and (m.last in item.topics or m.last in _VAGUE)
-    return topic is item.topics[0] or (topic in item.topics and m.overlap(item) > 0)
+    pointed = m.overlap(item) > 0 or m.state.trust >= item.trust + m.dynamics.trust_to_spare
+    if topic is item.topics[0] or (topic in item.topics and pointed):
+        return True
+    first = item.kind is MemoryKind.WORK_FACT and not m.state.revealed
+    return first and Sign.WORK in m.signs and m.reading.has(MoveId.QUESTION_OPEN)
 
 
 _VAGUE = (Topic.OPEN, Topic.SMALL_TALK, Topic.HEALTH, Topic.FEELINGS)
@@ -292,7 +291,8 @@ _VAGUE = (Topic.OPEN, Topic.SMALL_TALK, Topic.HEALTH, Topic.FEELINGS)
 
 def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
     """Whether the words of the question are more those of something she does not tell yet than of this item."""
-    hidden = (i for i in m.persona.memory if i.id not in m.state.revealed and i is not item)
+    untold = (i for i in m.persona.memory if i.id not in m.state.revealed and i is not item)
+    hidden = (i for i in untold if i.kind in (*_SPEAKABLE, MemoryKind.PRIVATE))
     return any(topic in i.topics and m.overlap(i) > m.overlap(item) for i in hidden)
 
 
@@ -310,17 +310,29 @@ _SPEAKABLE = (MemoryKind.WORK_FACT, MemoryKind.WORRY, MemoryKind.WISH)
 
 def _only_asks_on(m: Moment) -> bool:
     """Whether a question right after something was told stays with that, and brings in nothing new."""
-    return m.state.act == Act.DISCLOSE and m.subject.topic == m.last and not any(map(m.overlap, m.ready()))
+    if m.state.act != Act.DISCLOSE or m.subject.topic != m.last or any(map(m.overlap, m.ready())):
+        return False
+    if not m.subject.named or m.overlap(m.persona.item(m.state.revealed[-1])):
+        return True
+    return not any(item.topics[0] is m.subject.topic for item in m.ready())
 
 
 def _is_heard(m: Moment) -> Plan | None:
-    if not m.reading.has(MoveId.REFLECTION):
+    """A summary is confirmed; one that comes right after something was told brings out what belongs to it.
+
+    After a second one she goes on to something else by herself.
+    """
+    if not m.reading.has(MoveId.REFLECTION) and Sign.SUMMARY not in m.signs:
         return None
-    if m.state.act == Act.CONFIRM or m.state.act == Act.DISCLOSE:
-        told = m.idea(_UNPROMPTED_ROOM) or m.fittest(m.ready())
-        if told:
-            return _tell(told)
-    return Plan(Act.CONFIRM)
+    told = None
+    if m.state.act in (Act.CONFIRM, Act.DISCLOSE) and (m.calm_turns >= _AT_EASE or m.mood is not Mood.CLOSED):
+        goes_on = m.state.act == Act.CONFIRM
+        told = m.idea(_UNPROMPTED_ROOM) or m.fittest(i for i in m.ready() if goes_on or _belongs(m, i))
+    return _tell(told) if told else Plan(Act.CONFIRM)
+
+
+def _belongs(m: Moment, item: MemoryItem) -> bool:
+    return m.last in item.topics or m.subject.topic in item.topics or m.overlap(item) > 0
 
 
 def _receives(m: Moment) -> Plan | None:
@@ -337,18 +349,23 @@ def _takes_in(m: Moment) -> Plan:
     if Cue.NOD in m.subject.cues:
         return Plan(Act.RECEIVE, MoveId.BACKCHANNEL.value)
     topic = m.subject.topic
-    if topic is None:
-        return Plan(Act.RECEIVE)
-    return Plan(Act.RECEIVE, _TAKEN_IN[topic]) if topic in _TAKEN_IN else Plan(Act.ANSWER, topic.value)
+    if topic in _ANSWERED:
+        return Plan(Act.ANSWER, topic.value)
+    return Plan(Act.RECEIVE, _TAKEN_IN.get(topic, ANY) if topic else ANY)
 
 
-_TAKEN_IN = {
-    Topic.RULES: MoveId.INFORMATION.value,
-    Topic.FEELINGS: MoveId.EMPATHY.value,
-    Topic.HEALTH: ANY,
-    Topic.HOME: ANY,
-}
-"""Said about these, a statement tells her something rather than asks for an answer."""
+_ANSWERED = (
+    Topic.WORKLOAD,
+    Topic.ROSTER,
+    Topic.COLLEAGUES,
+    Topic.TASKS,
+    Topic.PLANNING,
+    Topic.CONTACT,
+    Topic.ABSENCE,
+)
+"""Said about these, a statement brings out what she has to say about them."""
+_TAKEN_IN = {Topic.RULES: MoveId.INFORMATION.value, Topic.FEELINGS: MoveId.EMPATHY.value}
+"""Said about these, a statement tells her something."""
 
 
 def _tell(item: MemoryItem) -> Plan:
@@ -357,7 +374,9 @@ def _tell(item: MemoryItem) -> Plan:
 
 _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _has_had_enough,
+    _is_sworn_at,
     _steps_out_of_role,
+    _is_in_danger,
     _does_not_follow,
     _is_hurt,
     _is_repaired,
@@ -366,6 +385,7 @@ _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _commits,
     _is_asked_for_an_idea,
     _volunteers,
+    _is_offered_help,
     _is_asked,
     _is_heard,
     _receives,

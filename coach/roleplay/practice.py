@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
-from itertools import takewhile
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from coach import phrasing
-from coach.conversation import Conversation, Flag, Reading, Speaker, Turn
+from coach.conversation import Branch, Conversation, Flag, Help, Reading, Speaker, Turn
 from coach.legible import legible
 from coach.phrasing.silence import Scope, Silence, SilenceList
+from coach.roleplay import exercise
 from coach.roleplay.employee import Employee
+from coach.roleplay.keeping import Record
 from coach.roleplay.persona import Phase
 from coach.store import Store, StoreError
 
@@ -29,10 +33,13 @@ class Practice:
     """One talk with one employee. `trouble` holds the problem with keeping it, or None when all of it is kept.
 
     `talk` is what the store holds, with all that was read in it; `shown` leaves out the flags that the user called
-    not right, and the employee does not react to those either.
+    not right, and the employee does not react to those either. `visible` is what there is to see while the talk goes
+    on: in a round without help no line is read back.
 
     A problem with the store never ends the talk: it goes on in memory and the front says so. What could not
     be kept is kept with the next turn that can be, so that a kept talk has no holes in it.
+
+    Going back never loses what was said: the talk goes on as a branch, and the one it leaves stays as it is.
     """
 
     def __init__(
@@ -42,27 +49,46 @@ class Practice:
         talk: Conversation | None = None,
         seed: int = 0,
         silences: SilenceList | None = None,
+        *,
+        level: Help = Help.WITH,
+        begun: Conversation | None = None,
     ) -> None:
+        """Go on with `talk`, which is kept already; or begin a new one, at `begun` when that is given."""
         self.employee = employee
         self.store = store
         self.silences = silences or SilenceList()
         self.trouble: str | None = None
-        self.talk = talk or employee.begin(seed)
-        # The turns that the store holds; None as long as it does not know the talk.
-        self._kept: tuple[Turn, ...] | None = talk.turns if talk else None
+        new = begun or employee.begin(seed).model_copy(update={"help": level})
+        self._record = Record(store, talk or new, kept=talk is not None)
+        # Talks that were left for a branch before they could be kept whole.
+        self._left: list[Record] = []
         if talk is None:
             self._keep()
         elif self._waits_for_answer():
             self._answer()
 
+    @property
+    def talk(self) -> Conversation:
+        """The talk as far as it has come."""
+        return self._record.talk
+
     def read(self, text: str) -> Reading:
         """How a line would read if it were said now."""
-        return self.silences.read(text, self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
+        found = self.silences.read(text, self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
+        return self.employee.spared(self.talk, text, found)
 
     @property
     def shown(self) -> Conversation:
         """The talk as the user is to see it, without the flags called not right before or after they were read."""
         return self.silences.on(self.talk)
+
+    @property
+    def visible(self) -> Conversation:
+        """The talk as there is to see of it while it goes on."""
+        if self.talk.help is not Help.NONE:
+            return self.shown
+        unread = tuple(turn.model_copy(update={"reading": None}) for turn in self.talk.turns)
+        return self.talk.model_copy(update={"turns": unread})
 
     def not_right(self, flag: Flag, scope: Scope) -> int:
         """Leave a flag on the last line out from now on; returns its number in the list of silences, from 1.
@@ -89,27 +115,70 @@ class Practice:
         if self.over:
             raise ValueError("this talk is over")
         reading = phrasing.read(clean(text), self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
+        reading = self.employee.spared(self.talk, clean(text), reading)
         self._add(Turn(speaker=Speaker.MANAGER, text=clean(text), reading=reading))
-        return Exchange(self.shown.turns[-1], self._answer())
+        return Exchange(self.visible.turns[-1], self._answer())
 
     def take_back(self) -> str | None:
         """Take back the last exchange; returns what was said, to say it better. None when there is none."""
-        for count, turn in enumerate(reversed(self.talk.turns), start=1):
-            if turn.speaker is Speaker.MANAGER:
-                self.talk = self.talk.without_last(count)
-                self._keep()
-                return turn.text
-        return None
+        said = self.moments
+        return self.rewind(said[-1]) if said else None
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """The places, from 0, of the manager's turns that can be gone back to."""
+        own = max(1, exercise.prepared(self.talk))
+        turns = enumerate(self.talk.turns)
+        return tuple(place for place, turn in turns if place >= own and turn.speaker is Speaker.MANAGER)
+
+    def rewind(self, place: int) -> str:
+        """Go back to just before a manager's turn, and on from there as a branch; returns what was said then.
+
+        The talk that is left stays kept as it is.
+
+        Args:
+            place: one of `moments`.
+
+        Raises:
+            ValueError: no turn of the manager stands at that place.
+        """
+        if place not in self.moments:
+            raise ValueError("no turn of the manager stands there")
+        said = self.talk.turns[place].text
+        self._leave_at(place)
+        self._keep()
+        return said
+
+    def branch(self, turns: int) -> Practice:
+        """A talk of its own that shares the first `turns` turns of this one and can be gone on with.
+
+        This talk stays as it is. The branch is kept from the first line on that is said in it, so that a look at
+        an earlier moment leaves nothing behind.
+
+        Args:
+            turns: how many turns of either speaker are shared, from 1. A line that was not answered yet within
+                them is answered.
+
+        Raises:
+            ValueError: this talk does not have so many turns.
+        """
+        if not 1 <= turns <= len(self.talk.turns):
+            raise ValueError("a talk can only be left where it has been")
+        other = copy.copy(self)
+        other._leave_at(turns)
+        if other._waits_for_answer():
+            other._answer()
+        return other
 
     def finish(self) -> None:
         """Close the talk: it is kept, and no longer offered to be resumed."""
-        self.talk = self.talk.model_copy(update={"finished": True})
+        self._record.talk = self.talk.model_copy(update={"finished": True})
         self._keep()
 
     @property
     def over(self) -> bool:
-        """Whether the employee has ended the talk, or it was closed."""
-        return self.talk.finished or bool(self.talk.state and self.talk.state.ended)
+        """Whether the employee has ended the talk, or it was closed, or the turns of an exercise are used up."""
+        return self._closed or exercise.turns_left(self.talk) == 0
 
     @property
     def phase(self) -> Phase:
@@ -125,42 +194,52 @@ class Practice:
         start = (len(self.talk.turns) // 2) % max(1, len(fresh))
         return tuple((fresh[start:] + fresh[:start])[:count])
 
+    def _leave_at(self, turns: int) -> None:
+        """Go on as a branch; the talk that is left is still to be kept as far as that has failed."""
+        self._left = [*self._left, self._record] if self._record.has_own else [*self._left]
+        self._record = Record(self.store, _branched(self.talk, turns), kept=False)
+
     def _answer(self) -> Turn:
         answer = self.employee.reply(self.shown)
         self._add(answer)
         return answer
 
     def _add(self, turn: Turn) -> None:
-        self.talk = self.talk.with_turn(turn)
+        self._record.talk = self.talk.with_turn(turn)
         self._keep()
 
     def _keep(self) -> None:
         """Bring the store up to date with the talk, what failed before included."""
         try:
-            self._bring_up_to_date()
+            while self._left:
+                self._left[0].keep()
+                del self._left[0]
+            self._record.keep()
         except StoreError as error:
             self.trouble = str(error)
         else:
             self.trouble = None
 
-    def _bring_up_to_date(self) -> None:
-        talk = self.talk
-        if self._kept is None:
-            self.store.begin(talk)
-            self._kept = talk.turns
-        pairs = zip(self._kept, talk.turns, strict=False)
-        same = sum(1 for _pair in takewhile(lambda pair: pair[0] is pair[1], pairs))
-        if len(self._kept) > same:
-            self.store.drop_last(talk.id, len(self._kept) - same)
-            self._kept = self._kept[:same]
-        for turn in talk.turns[same:]:
-            self.store.append(talk.id, turn)
-            self._kept = (*self._kept, turn)
-        if talk.finished:
-            self.store.finish(talk.id)
-
     def _waits_for_answer(self) -> bool:
-        return bool(self.talk.turns) and self.talk.turns[-1].speaker is Speaker.MANAGER and not self.over
+        return bool(self.talk.turns) and self.talk.turns[-1].speaker is Speaker.MANAGER and not self._closed
+
+    @property
+    def _closed(self) -> bool:
+        return self.talk.finished or bool(self.talk.state and self.talk.state.ended)
+
+
+def _branched(talk: Conversation, turns: int) -> Conversation:
+    """A new talk with the first turns of another. It names the talk in which the last of these turns was said."""
+    came = talk.branch
+    shared = Branch(talk=came.talk if came and turns <= came.turns else talk.id, turns=turns)
+    changes = {
+        "id": uuid4().hex,
+        "branch": shared,
+        "started": datetime.now(UTC),
+        "finished": False,
+        "turns": talk.turns[:turns],
+    }
+    return talk.model_copy(update=changes)
 
 
 def clean(text: str) -> str:

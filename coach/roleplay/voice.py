@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from coach.roleplay import relevance
 from coach.roleplay.persona import Act, Mood, Persona
 from coach.roleplay.plan import ANY, Plan
+from coach.roleplay.scene import Scene, never
 
 _NEIGHBOURS = {
     Mood.CLOSED: (Mood.CLOSED, Mood.GUARDED, Mood.OPEN),
@@ -16,6 +17,9 @@ _NEIGHBOURS = {
 }
 
 
+_POOLED = (Act.OBJECT, Act.DEFLECT, Act.ASK_BACK, Act.RECEIVE)
+_APART = ("abuse", "silence", "backchannel", "offer_help", "information")
+"""Keys whose lines say something that no other line says."""
 _TELLINGS = 2
 """How often one thing is told in other words before she has said it all."""
 
@@ -32,8 +36,22 @@ class AuthoredVoice:
             fresh = [line for line in lines if line not in said]
             exhausted = plan.more and lines is plan.more.lines and len(lines) - len(fresh) >= _TELLINGS
             if fresh and not exhausted:
-                return rng.choice(relevance.closest(plan.asked, fresh))
+                # Every line of an item tells the same thing: there the choice is free.
+                telling = plan.item and lines is plan.item.lines
+                return rng.choice(fresh if telling else relevance.closest(plan.asked, fresh))
         return _longest_ago(plan, persona, mood)
+
+    def sentences(self, scene: Scene, cancelled: Callable[[], bool] = never) -> Iterator[str]:
+        """The line that was chosen already."""
+        yield scene.authored
+
+
+def samples(plan: Plan, persona: Persona, mood: Mood, authored: str, count: int = 2) -> tuple[str, ...]:
+    """Lines written for this act, `authored` first: to hear how the employee sounds."""
+    first = next((lines for lines in _candidates(plan, persona, mood) if lines), ())
+    others = [line for line in first if line != authored]
+    near = relevance.closest(plan.asked, others) if others else ()
+    return (authored, *near[: count - 1])
 
 
 def _candidates(plan: Plan, persona: Persona, mood: Mood) -> Iterator[Sequence[str]]:
@@ -45,7 +63,14 @@ def _candidates(plan: Plan, persona: Persona, mood: Mood) -> Iterator[Sequence[s
     for act, key in _places(plan, persona):
         by_mood = persona.lines.get(act, {}).get(key, {})
         for near in _NEIGHBOURS[mood]:
-            yield by_mood.get(near, ())
+            yield (*by_mood.get(near, ()), *_pooled(persona, act, key, near))
+
+
+def _pooled(persona: Persona, act: Act, key: str, mood: Mood) -> Sequence[str]:
+    """Lines for any case that are as good as those for this one, so that two talks sound different."""
+    if act not in _POOLED or key in (ANY, *_APART):
+        return ()
+    return persona.lines.get(act, {}).get(ANY, {}).get(mood, ())
 
 
 def _places(plan: Plan, persona: Persona) -> Iterator[tuple[Act, str]]:

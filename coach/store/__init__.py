@@ -1,12 +1,16 @@
-"""What is kept of a conversation, and for how long. The doors of this room are `open_store` and `Store`."""
+"""What is kept of a conversation, and for how long. The doors of this room are `open_store` and `Store`.
+
+`families` and `family_of` take talks that branched from one another together.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from coach.store.contract import Store, StoreError, Summary, Trouble
+from coach.store.family import Family, families, family_of
 
-__all__ = ["Store", "StoreError", "Summary", "Trouble", "open_store"]
+__all__ = ["Family", "Store", "StoreError", "Summary", "Trouble", "families", "family_of", "open_store"]
 
 
 def open_store(path: Path | None) -> Store:

@@ -78,8 +78,8 @@ class Summary(BaseModel):
 
     @property
     def latest(self) -> datetime:
-        """When something last happened: the last turn, or the start when nothing was said yet."""
-        return self.last_turn_at or self.started
+        """When something last happened: the last turn, or the start when nothing was said since."""
+        return max(self.last_turn_at or self.started, self.started)
 
 
 Summaries = list[Summary]  # `list` is a method of the store, so its type needs another name
@@ -133,7 +133,10 @@ class Store(Protocol):
         ...
 
     def latest_unfinished(self) -> Summary | None:
-        """The first unfinished conversation of `list`, or None."""
+        """The conversation to go on with: the first unfinished one of `list`, or None.
+
+        Of conversations that branched from one another only the first counts (`coach.store.family`).
+        """
         ...
 
     def delete(self, conversation_id: str) -> bool:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from coach.conversation import Conversation, Turn
-from coach.store import contract
+from coach.store import contract, family
 from coach.store.contract import Summaries, Summary
 
 
@@ -57,8 +57,8 @@ class MemoryStore:
         return sorted(summaries, key=lambda summary: summary.latest, reverse=True)
 
     def latest_unfinished(self) -> Summary | None:
-        """The latest conversation that is not finished, or None."""
-        return next((summary for summary in self.list() if not summary.finished), None)
+        """The conversation to go on with, or None."""
+        return family.to_go_on_with(self.list())
 
     def delete(self, conversation_id: str) -> bool:
         """Remove a conversation."""

@@ -12,7 +12,7 @@ from typing import Self
 
 from coach.conversation import Conversation, Speaker, Turn
 from coach.messages import gettext as _
-from coach.store import contract, row
+from coach.store import contract, family, row
 from coach.store.connection import connect, explaining
 from coach.store.contract import StoreError, Summaries, Summary, Trouble
 
@@ -32,10 +32,8 @@ _LIST = f"""SELECT id, situation, kind, persona, started,
         (SELECT count(*) FROM turn WHERE conversation = number AND speaker = '{Speaker.MANAGER.value}'),
         finished,
         CASE WHEN json_valid(document) THEN json_extract(document, '$.help', '$.focus', '$.branch') END
-    FROM conversation WHERE finished IN (0, ?)
-    ORDER BY coalesce(last_turn_at, started) DESC, number DESC LIMIT ?"""
-
-_ALL = -1
+    FROM conversation
+    ORDER BY max(coalesce(last_turn_at, started), started) DESC, number DESC"""
 
 
 class SqliteStore:
@@ -102,11 +100,13 @@ class SqliteStore:
 
     def list(self) -> Summaries:
         """All conversations, the latest first; of two at the same moment the one begun last."""
-        return self._summaries(finished=True, limit=_ALL)
+        with self._transaction("DEFERRED") as connection:
+            rows = connection.execute(_LIST).fetchall()
+        return [row.summary(columns) for columns in rows]
 
     def latest_unfinished(self) -> Summary | None:
-        """The latest conversation that is not finished, or None."""
-        return next(iter(self._summaries(finished=False, limit=1)), None)
+        """The conversation to go on with, or None."""
+        return family.to_go_on_with(self.list())
 
     def delete(self, conversation_id: str) -> bool:
         """Remove a conversation and every trace of it."""
@@ -146,11 +146,6 @@ class SqliteStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _summaries(self, finished: bool, limit: int) -> Summaries:
-        with self._transaction("DEFERRED") as connection:
-            rows = connection.execute(_LIST, (int(finished), limit)).fetchall()
-        return [row.summary(columns) for columns in rows]
 
     def _remove(self, statement: str, *parameters: str) -> int:
         """Delete conversations, then erase what they leave behind; returns how many there were."""

@@ -16,12 +16,14 @@ from coach.messages import gettext as _
 from coach.tui import keys, theme
 
 if TYPE_CHECKING:
-    from coach.conversation import SituationKind
+    from coach.conversation import Help, SituationKind
+    from coach.model.source import Source
     from coach.phrasing.silence import SilenceList
     from coach.preparation.shelf import Shelf
     from coach.preparation.worksheet import Worksheet
     from coach.roleplay.practice import Practice
     from coach.store import Store
+    from coach.tui.fetching import Fetching
 
 
 _WARNINGS = 2
@@ -42,10 +44,20 @@ class CoachApp(App[None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, *, keep: bool = True, situation: str | None = None, persona: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        keep: bool = True,
+        situation: str | None = None,
+        persona: str | None = None,
+        exercise: str | None = None,
+        level: Help | None = None,
+    ) -> None:
         super().__init__()
         self._keep = keep
-        self._asked = (situation, persona)
+        self._asked = (exercise, situation, persona)
+        self._level = level
+        self.fetching: Fetching | None = None
         for choice in theme.THEMES:
             self.register_theme(choice)
         self.theme = theme.remembered()
@@ -86,8 +98,10 @@ class CoachApp(App[None]):
         from coach.tui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen())
-        situation, persona = self._asked
-        if situation:
+        exercise, situation, persona = self._asked
+        if exercise:
+            self.exercise(exercise, situation, persona)
+        elif situation:
             self.brief(situation, persona)
         self._leave_when_asked()
         self.call_after_refresh(self._warm_up)
@@ -104,6 +118,48 @@ class CoachApp(App[None]):
         from coach.tui.screens.briefing import BriefingScreen
 
         self.push_screen(BriefingScreen(situation, persona))
+
+    @property
+    def level(self) -> Help:
+        """How much the coach says in the next talk: as the user chose last, also in an earlier session."""
+        if self._level is None:
+            from coach.roleplay import level
+            from coach.store import StoreError
+
+            try:
+                self._level = level.of(self.store.setting(level.SETTING))
+            except StoreError:  # a choice that cannot be read is no reason to stop someone
+                self._level = level.of(None)
+        return self._level
+
+    @level.setter
+    def level(self, chosen: Help) -> None:
+        from coach.roleplay import level
+        from coach.store import StoreError
+
+        self._level = chosen
+        try:
+            self.store.set_setting(level.SETTING, chosen.value)
+        except StoreError as error:
+            self.notify(str(error), timeout=12, markup=False)
+
+    def exercise(self, exercise: str, situation: str | None = None, persona: str | None = None) -> None:
+        """Show what a short exercise is; with an employee when one is named."""
+        from coach.tui.screens.exercise import ExerciseScreen
+
+        self.push_screen(ExerciseScreen(exercise, situation, persona))
+
+    def after_talk(self, practice: Practice) -> None:
+        """Look back on a talk: on the points of an exercise, or on all of it."""
+        from coach.roleplay import exercise
+        from coach.tui.screens.exercise_end import ExerciseEndScreen
+
+        chosen = exercise.of(practice.talk)
+        if chosen is None:
+            self.look_back(practice)
+            return
+        self.go_home()
+        self.push_screen(ExerciseEndScreen(practice, chosen))
 
     def prepare(self, kind: SituationKind | None, sheet: Worksheet | None = None) -> None:
         """Prepare a kind of talk, or fill in the form when it is None; go on with `sheet` when there is one."""
@@ -131,6 +187,23 @@ class CoachApp(App[None]):
         from coach.tui.screens.library import LibraryScreen
 
         self.push_screen(LibraryScreen(passage))
+
+    def fetch(self, source: Source) -> None:
+        """Fetch a language model while the program goes on."""
+        from coach.tui.fetching import Fetching
+
+        self.fetching = Fetching(self, source)
+        self.fetching.start()
+
+    def fetched(self, ended: Fetching) -> None:
+        """A model came, or did not: say so, wherever the user is by now."""
+        from coach.tui.screens.models import ModelsScreen
+
+        self.fetching = None
+        told, here = ended.ending()
+        self.notify(told, timeout=8 if here or ended.cancelled else 20, markup=False)
+        if isinstance(self.screen, ModelsScreen):
+            self.screen.fill()
 
     def go_home(self) -> None:
         """Close every screen down to home."""
@@ -160,6 +233,8 @@ class CoachApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let go of the store, if it was ever opened."""
+        if self.fetching is not None:
+            self.fetching.cancel()
         if "store" in self.__dict__:
             self.store.close()
 

@@ -82,7 +82,7 @@ def refused(result: Result) -> list[str]:
 def test_the_content_that_comes_with_the_program_can_all_be_read() -> None:
     result = coach("content", "check")
     assert not PLACE.search(result.out)
-    assert "samira:" not in result.out
+    assert "samira.yaml:" not in result.out
     assert result.code in (0, 2)
     assert (result.code == 2) is bool(result.err)
 
@@ -150,7 +150,7 @@ def test_content_that_makes_no_sense_is_told_in_a_sentence(content: Path) -> Non
     for parts in (
         ("leeg:",),
         ("frequent/", "medical_probe", PROBE),
-        ("samira:",),
+        ("samira.yaml:",),
         ("medical_probe/", "Goedemorgen."),
         ("medical_probe/", PROBE),
         ("medical_probe:", "«maan»"),

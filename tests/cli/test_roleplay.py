@@ -174,12 +174,6 @@ def test_commands_go_by_their_english_names_too_and_in_capitals() -> None:
     assert plain("/help", "/end") == plain("/HULP", "/Einde")
 
 
-def test_a_hint_gives_questions_of_the_phase() -> None:
-    asked = plain("/hint", "/einde").split("\n# ")[0]
-    assert asked.count("  · ") >= 2
-    assert "?" in asked
-
-
 def test_why_shows_the_guidance_behind_the_last_flag() -> None:
     shown, none = (plain(line, "/waarom", "/einde").split("\n# ")[0] for line in (PRIVATE, HELLO))
     found = coach("search", "--json", "-k", "100", "gezondheid").json

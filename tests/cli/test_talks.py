@@ -50,6 +50,9 @@ def test_a_debrief_by_the_first_letters_of_its_id(tmp_path: Path) -> None:
     assert shown.code == 0
     assert shown.out.startswith("# ")
     assert "hoofdpijn" in page.read_text(encoding="utf-8")
+    text = tmp_path / "page.md"
+    coach("talks", "debrief", talk, "--md", text)
+    assert text.read_text(encoding="utf-8") == shown.out.removesuffix("\n")
     seen = coach("talks", "debrief", talk, "--json").json
     assert seen["conversation"] == talk
     assert seen["untold"]

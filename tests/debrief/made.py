@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from coach.conversation import (
     Band,
     Conversation,
+    Danger,
     EmployeeState,
     Flag,
     FlagId,
@@ -50,7 +51,18 @@ def heard(text: str, trust: int | None = None, *revealed: str, act: str = "answe
     return Turn(speaker=Speaker.EMPLOYEE, text=text, state=state, at=NINE)
 
 
-def talk(*turns: Turn, persona: str = "samira", situation: str = "frequent") -> Conversation:
-    return Conversation(
+def talk(*turns: Turn, persona: str = "samira", situation: str = "frequent", **fields: object) -> Conversation:
+    """A talk of these turns; `fields` replaces anything else, such as its id or how much help it had."""
+    made = Conversation(
         id="talk", situation=situation, kind=SituationKind.FREQUENT, persona=persona, started=NINE, turns=turns
     )
+    return made.model_copy(update=fields)
+
+
+def signed(text: str, danger: Danger, trust: int = 60) -> Turn:
+    """A turn of the employee in which a sign of danger was given, passed over or taken seriously."""
+    act = "disclose" if danger is Danger.SAID else "danger"
+    state = EmployeeState(
+        trust=trust, tension=40, energy=50, commitment=20, revealed=("geen_straks",), act=act, danger=danger
+    )
+    return Turn(speaker=Speaker.EMPLOYEE, text=text, state=state, at=NINE)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.debrief import chart
-from coach.debrief.report import TrustPoint
+from coach.debrief.trust import TrustPoint
 
 LEVELS = st.lists(st.integers(0, 100), max_size=80)
 
@@ -52,3 +52,14 @@ def test_a_drawing_stays_in_its_box(levels: list[int], rows: int, width: int) ->
     assert len({len(row) for row in drawn}) == 1
     assert len(drawn[0]) <= max(2, width)
     assert len(chart.marks(points(*levels), [1, 5], width)) == len(drawn[0])
+
+
+def test_a_line_shows_a_value_that_is_not_there_as_a_dot() -> None:
+    assert chart.line([0, 1, None, 2, 9], 2) == "▁▅·██"
+    assert chart.line([], 2) == ""
+
+
+def test_a_bar_is_filled_as_far_as_the_value_and_shows_the_marks() -> None:
+    assert chart.bar(0.5, 1, (0.8,), 10) == "▓▓▓▓▓░░░│░"
+    assert chart.bar(9, 1, (), 4) == "▓▓▓▓"
+    assert chart.bar(0, 2, (2,), 4) == "░░░│"

@@ -8,7 +8,8 @@ from made import HARD, SOFT, heard, said, talk
 from coach import phrasing, roleplay
 from coach.conversation import Band, Conversation, FlagId, MoveId
 from coach.debrief import debrief, report
-from coach.debrief.report import MOMENTS, STRENGTHS
+from coach.debrief.moment import MOMENTS
+from coach.debrief.strength import STRENGTHS
 from coach.roleplay.persona import Persona
 
 
@@ -119,7 +120,7 @@ def test_what_was_told_and_what_was_not(samira: Persona) -> None:
     assert seen.told is not None
     assert seen.untold is not None
     assert [item.summary for item in seen.told] == [first.summary]
-    assert [(item.summary, item.opener) for item in seen.untold] == [(i.summary, i.opener) for i in others]
+    assert {(item.summary, item.opener) for item in seen.untold} == {(i.summary, i.opener) for i in others}
     assert (seen.person, seen.situation) == (samira.name, "Frequent")
 
 

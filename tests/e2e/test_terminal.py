@@ -132,7 +132,9 @@ def _begin(program: Any) -> None:
     """From home into a talk."""
     program.shows(_("Practise"))
     program.type("1")
-    program.shows(_("Whom do you want to talk to?"))
+    program.shows(_("What do you want to practise?"))
+    program.type("enter")
+    program.shows(_("{situation} · whom do you want to talk to?").split(" · ")[1])
     program.type("enter")
     program.shows(_("What you know"))
     program.type("enter")

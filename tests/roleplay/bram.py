@@ -30,6 +30,8 @@ def persona_data() -> dict[str, Any]:
     lines: dict[str, Any] = {
         act.value: {"any": _spoken(act.value)} for act in Act if act not in (Act.GREET, Act.DISCLOSE, Act.ANSWER)
     }
+    lines["clarify"]["strange"] = _spoken("clarify", "strange")
+    lines["object"]["abuse"] = _spoken("object", "abuse")
     lines["answer"] = {topic.value: _spoken("answer", topic.value) for topic in Topic}
     told = [
         {"id": "werk", "kind": "work_fact", "topics": ["workload", "tasks"], "trust": 30},
@@ -52,6 +54,7 @@ def persona_data() -> dict[str, Any]:
         "briefing": {"happened": "happened", "facts": ["fact"], "prepare": ["prepare"]},
         "start": {"trust": 45, "tension": 40, "energy": 60, "commitment": 10},
         "greeting": ["hello one", "hello two"], "memory": told, "lines": lines,
+        "rating": {mood.value: [f"rating {mood.value}"] for mood in Mood},
     }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from coach.conversation import Band, FlagId, MoveId
 from coach.roleplay import dynamics
+from coach.roleplay.cue import Sign
+from coach.roleplay.moment import Moment
 from coach.roleplay.persona import Persona, Situation, Topic
-from coach.roleplay.plan import Moment
 from coach.roleplay.topic import Cue, Subject
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -40,12 +41,15 @@ def situation() -> Situation:
 
 @pytest.fixture
 def at(bram: Persona) -> Callable[..., Moment]:
-    """Make a moment: `says` lists flags and moves, other names are those of the state."""
+    """Make a moment: `says` lists flags and moves, `before` what the talk was like, other names are of the state."""
 
     def make(
         *says: FlagId | MoveId,
         topic: Topic | None = None,
         cues: tuple[Cue, ...] = (),
+        signs: tuple[Sign, ...] = (),
+        heard: str = "",
+        before: dict[str, Any] | None = None,
         turn: int = 6,
         chance: float = NEVER,
         band: Band = Band.CERTAIN,
@@ -54,7 +58,7 @@ def at(bram: Persona) -> Callable[..., Moment]:
     ) -> Moment:
         return Moment(
             persona, make_state(**state), make_reading(*says, band=band), Subject(topic, frozenset(cues)), turn,
-            dynamics.default(), Dice(chance),
+            dynamics.default(), Dice(chance), heard, frozenset(signs), **(before or {}),
         )  # fmt: skip
 
     return make

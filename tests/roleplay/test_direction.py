@@ -12,8 +12,8 @@ import pytest
 
 from coach import roleplay
 from coach.conversation import EmployeeState
+from coach.roleplay.moment import mood_of
 from coach.roleplay.persona import Act, MemoryKind, Mood
-from coach.roleplay.plan import mood_of
 from coach.roleplay.practice import Practice
 from coach.store import open_store
 

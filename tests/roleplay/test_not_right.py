@@ -74,10 +74,8 @@ def test_the_employee_does_not_mind_what_was_called_not_right() -> None:
     plain = begin()
     hurt = plain.say(FLAGGED).answer
     silences = SilenceList()
-    practice = begin(silences)
     for flag in plain.talk.turns[1].reading.flags:  # type: ignore[union-attr]
-        practice.talk = plain.talk
-        practice.not_right(flag, Scope.HERE)
+        begin(silences, plain.store, plain.talk).not_right(flag, Scope.HERE)
     spared = begin(silences).say(FLAGGED).answer
     assert hurt.state is not None
     assert spared.state is not None

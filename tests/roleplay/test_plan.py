@@ -9,8 +9,10 @@ import pytest
 from bram import ALWAYS
 
 from coach.conversation import Band, FlagId, MoveId
+from coach.roleplay.cue import Sign
+from coach.roleplay.moment import Moment, mood_of
 from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
-from coach.roleplay.plan import Moment, mood_of, plan
+from coach.roleplay.plan import plan
 from coach.roleplay.topic import Cue
 
 At = Callable[..., Moment]
@@ -27,11 +29,20 @@ CASES: list[Case] = [
     ("trust is gone", (), {"trust": 5}, Act.END, None),
     ("tension is too high", (), {"tension": 98}, Act.END, None),
     ("enough is enough, whatever is asked", (OPEN,), {"trust": 2, "topic": Topic.WORKLOAD}, Act.END, None),
-    ("enough goes before the machine question", (), {"trust": 2, "cues": (Cue.MACHINE,)}, Act.END, None),
+    ("enough goes before the machine question", (), {"trust": 2, "signs": (Sign.MACHINE,)}, Act.END, None),
     # steps out of the role, does not follow
-    ("asks whether this is a machine", (CLOSED_Q,), {"cues": (Cue.MACHINE,)}, Act.META, None),
-    ("the machine question goes before a flag", (FlagId.JUDGEMENT,), {"cues": (Cue.MACHINE,)}, Act.META, None),
-    ("nonsense", (), {"cues": (Cue.NONSENSE,)}, Act.CLARIFY, None),
+    ("asks whether this is a machine", (CLOSED_Q,), {"signs": (Sign.MACHINE,)}, Act.META, "any"),
+    ("the machine question goes before a flag", (FlagId.JUDGEMENT,), {"signs": (Sign.MACHINE,)}, Act.META, None),
+    ("a word about machines is no such question", (CLOSED_Q,), {"cues": (Cue.MACHINE,), "topic": Topic.RULES},
+     Act.ANSWER, "rules"),
+    ("nonsense", (), {"cues": (Cue.NONSENSE,)}, Act.CLARIFY, "any"),
+    ("something that does not belong", (OPEN,), {"signs": (Sign.STRANGE,), "topic": Topic.WORKLOAD},
+     Act.CLARIFY, "strange"),
+    ("it gets nothing out of her", (OPEN, MoveId.AUTONOMY), {**TRUSTING, "revealed": ALL_WORK,
+     "signs": (Sign.STRANGE,), "topic": Topic.IDEAS}, Act.CLARIFY, "strange"),
+    ("is sworn at", (), {"signs": (Sign.ABUSE,)}, Act.OBJECT, "abuse"),
+    ("swearing goes before what else is in the line", (FlagId.JUDGEMENT, OPEN), {"signs": (Sign.ABUSE, Sign.STRANGE)},
+     Act.OBJECT, "abuse"),
     # is hurt
     ("a judgement", (FlagId.JUDGEMENT,), {}, Act.OBJECT, "judgement"),
     ("a threat", (FlagId.THREAT,), {}, Act.OBJECT, "threat"),
@@ -64,9 +75,21 @@ CASES: list[Case] = [
         "silence, with nothing ready to be told",
         (), {"revealed": ALL_WORK, "cues": (Cue.SILENCE,)}, Act.RECEIVE, "silence",
     ),
+    ("a second silence brings out nothing more", (), {"cues": (Cue.SILENCE,), "before": {"silences": 2}},
+     Act.RECEIVE, "silence"),
+    ("a third is met with one", (), {"cues": (Cue.SILENCE,), "before": {"silences": 3}}, Act.SILENT, None),
+    ("after many she says goodbye", (), {"cues": (Cue.SILENCE,), "before": {"silences": 6}}, Act.CLOSE, None),
+    ("closed, she walks out", (), {"trust": 20, "cues": (Cue.SILENCE,), "before": {"silences": 6}}, Act.END, None),
     # says goodbye
-    ("goodbye", (), {"cues": (Cue.CLOSING,), "turn": 8}, Act.CLOSE, None),
-    ("goodbye with an agreement", (MoveId.AGREEMENT,), {"cues": (Cue.CLOSING,), "turn": 8}, Act.CLOSE, None),
+    ("goodbye", (), {"signs": (Sign.CLOSING,), "turn": 8}, Act.CLOSE, None),
+    ("goodbye with a day in it", (MoveId.AGREEMENT,), {"signs": (Sign.CLOSING,), "turn": 8, "heard": "Tot maandag!"},
+     Act.CLOSE, None),
+    ("goodbye with an agreement in it", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": (*ALL_WORK, "idee"),
+     "signs": (Sign.CLOSING,), "heard": "Dan regel ik dat voor vrijdag met de planning, en tot volgende week."},
+     Act.AGREE, None),
+    ("that was agreed already", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": (*ALL_WORK, "idee"),
+     "signs": (Sign.CLOSING,), "heard": "Dan regel ik dat voor vrijdag met de planning, en tot volgende week.",
+     "before": {"agreed": True}}, Act.CLOSE, None),
     # commits
     ("an agreement before the idea", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": ALL_WORK}, Act.HESITATE, None),
     ("an agreement after it", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": (*ALL_WORK, "idee")}, Act.AGREE, None),
@@ -74,6 +97,15 @@ CASES: list[Case] = [
         "an agreement after it, with too little commitment",
         (MoveId.AGREEMENT,), {**TRUSTING, "commitment": 20, "revealed": (*ALL_WORK, "idee")}, Act.HESITATE, None,
     ),
+    ("a call can be agreed to without an idea", (CLOSED_Q,), {"signs": (Sign.PRACTICAL, Sign.PROPOSAL),
+     "topic": Topic.CONTACT}, Act.AGREE, None),
+    ("so can who takes something over", (MoveId.AGREEMENT,), {"signs": (Sign.PRACTICAL,)}, Act.AGREE, None),
+    ("not when there is hardly any trust", (MoveId.AGREEMENT,), {"signs": (Sign.PRACTICAL,), "trust": 22},
+     Act.HESITATE, None),
+    ("an idea that was asked for comes out before she agrees", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": ALL_WORK,
+     "before": {"idea_asked": True}}, Act.DISCLOSE, "idee"),
+    ("so does one that she hesitated over", (MoveId.AGREEMENT,), {**TRUSTING, "revealed": ALL_WORK,
+     "act": "hesitate"}, Act.DISCLOSE, "idee"),
     ("an agreement asked as a question", (MoveId.AGREEMENT, CLOSED_Q), {"topic": Topic.WORKLOAD}, Act.HESITATE, None),
     # the idea
     ("asked for an idea", (OPEN,), {**TRUSTING, "revealed": ALL_WORK, "topic": Topic.IDEAS}, Act.DISCLOSE, "idee"),
@@ -91,8 +123,21 @@ CASES: list[Case] = [
         (OPEN,), {**TRUSTING, "revealed": ("werk",), "topic": Topic.IDEAS}, Act.DISCLOSE, "rooster",
     ),
     ("asked for an idea early on", (OPEN,), {"room": 1, "topic": Topic.IDEAS}, Act.ANSWER, "ideas"),
+    ("asked for before, it comes when there is room", (MoveId.AFFIRMATION,), {**TRUSTING, "revealed": ALL_WORK,
+     "before": {"idea_asked": True}}, Act.DISCLOSE, "idee"),
+    ("an offer in the form of a question is taken or left", (CLOSED_Q, MoveId.OFFER_HELP), {"topic": Topic.WORKLOAD},
+     Act.RECEIVE, "offer_help"),
     # volunteers
     ("brings up her illness herself", (MoveId.EMPATHY,), {"trust": 60}, Act.DISCLOSE, "ziekte"),
+    ("a practical question is answered first", (MoveId.EMPATHY, OPEN), {"trust": 60, "revealed": ("werk",),
+     "topic": Topic.ROSTER}, Act.DISCLOSE, "rooster"),
+    ("so is a closed one", (MoveId.EMPATHY, CLOSED_Q), {"trust": 60, "topic": Topic.RULES}, Act.ANSWER, "rules"),
+    ("a question about how she is leaves room", (MoveId.EMPATHY, OPEN), {"trust": 60, "topic": Topic.FEELINGS},
+     Act.DISCLOSE, "ziekte"),
+    ("not while something hurt a moment ago", (MoveId.EMPATHY,), {"trust": 60, "before": {"calm_turns": 1}},
+     Act.RECEIVE, "empathy"),
+    ("not when little was said kindly", (MoveId.EMPATHY,), {"trust": 60, "before": {"kindness": 1}},
+     Act.RECEIVE, "empathy"),
     ("not yet: too early", (MoveId.EMPATHY,), {"trust": 60, "turn": 2}, Act.RECEIVE, "empathy"),
     ("not yet: too little trust", (MoveId.EMPATHY,), {"trust": 50}, Act.RECEIVE, "empathy"),
     ("not twice", (MoveId.EMPATHY,), {"trust": 60, "revealed": ("ziekte",)}, Act.RECEIVE, "empathy"),
@@ -104,14 +149,22 @@ CASES: list[Case] = [
     ("a closed question needs more trust", (CLOSED_Q,), {"trust": 34, "topic": Topic.WORKLOAD}, Act.ANSWER, None),
     ("and opens as well with that", (CLOSED_Q,), {"trust": 40, "topic": Topic.WORKLOAD}, Act.DISCLOSE, "werk"),
     ("asked about something without a secret", (OPEN,), {"topic": Topic.RULES}, Act.ANSWER, "rules"),
-    ("asked openly, about nothing in particular", (OPEN,), {}, Act.DISCLOSE, "werk"),
+    ("asked openly, about nothing in particular", (OPEN,), {"topic": Topic.OPEN}, Act.DISCLOSE, "werk"),
+    ("low already, she still tells a plain fact of the work when the work is asked about",
+     (OPEN,), {"trust": 28, "topic": Topic.ROSTER, "signs": (Sign.WORK,)}, Act.DISCLOSE, "werk"),
+    ("but only the first",
+     (OPEN,), {"trust": 28, "topic": Topic.ROSTER, "signs": (Sign.WORK,), "revealed": ("werk",)}, Act.ANSWER, None),
     (
         "asked openly about nothing: home stays home",
         (OPEN,), {**TRUSTING, "trust": 75, "revealed": ALL_WORK}, Act.ANSWER, "open",
     ),
     # is heard, receives
     ("a summary is confirmed", (MoveId.REFLECTION,), {"turn": 1}, Act.CONFIRM, None),
-    ("and brings out more after telling", (MoveId.REFLECTION,), {"act": "disclose", "turn": 1}, Act.DISCLOSE, "werk"),
+    ("so is one that the reader missed", (), {"turn": 1, "signs": (Sign.SUMMARY,)}, Act.CONFIRM, None),
+    ("right after telling it brings out what belongs to it",
+     (MoveId.REFLECTION,), {"act": "disclose", "turn": 1, "topic": Topic.WORKLOAD}, Act.DISCLOSE, "werk"),
+    ("and nothing else", (MoveId.REFLECTION,), {"act": "disclose", "turn": 1}, Act.CONFIRM, None),
+    ("a second one does", (MoveId.REFLECTION,), {"act": "confirm", "turn": 1}, Act.DISCLOSE, "werk"),
     ("information is taken in", (MoveId.INFORMATION,), {}, Act.RECEIVE, "information"),
     ("so is an offer of help", (MoveId.OFFER_HELP,), {}, Act.RECEIVE, "offer_help"),
     ("a statement about the work gets an answer", (), {"topic": Topic.WORKLOAD}, Act.ANSWER, "workload"),
@@ -168,6 +221,18 @@ def test_the_idea_can_come_by_itself_when_there_is_a_lot_of_room(at: At) -> None
     assert plan(at(MoveId.REFLECTION, **{**calm, "room": 3})).act is Act.CONFIRM
 
 
+@pytest.mark.parametrize(("trust", "asked", "told"), [(90, True, "idee"), (62, True, "rooster"), (90, False, None)])
+def test_asked_for_with_trust_to_spare_an_idea_needs_only_part_of_what_it_rests_on(
+    trust: int, asked: bool, told: str | None, at: At, data: dict[str, Any]
+) -> None:
+    data["memory"][2]["after"] = ["werk", "rooster"]
+    persona = Persona.model_validate(data)
+    state = {**TRUSTING, "trust": trust, "revealed": ("werk", "ziekte"), "persona": persona}
+    says, topic = ((OPEN,), Topic.IDEAS) if asked else ((MoveId.INFORMATION,), None)
+    item = plan(at(*says, topic=topic, **state)).item
+    assert (item.id if item else None) == told
+
+
 def test_an_idea_is_told_once(at: At) -> None:
     told = {**TRUSTING, "revealed": (*ALL_WORK, "idee")}
     assert plan(at(OPEN, topic=Topic.IDEAS, **told)).act is Act.ANSWER
@@ -178,7 +243,7 @@ def test_a_goodbye_counts_late_in_the_talk_and_when_nothing_is_asked(
     turn: int, asked: bool, closes: bool, at: At
 ) -> None:
     says = (OPEN,) if asked else ()
-    assert (plan(at(*says, cues=(Cue.CLOSING,), turn=turn)).act is Act.CLOSE) is closes
+    assert (plan(at(*says, signs=(Sign.CLOSING,), turn=turn)).act is Act.CLOSE) is closes
 
 
 def test_an_apology_without_a_hurt_does_not_stand_in_the_way_of_a_question(at: At) -> None:
@@ -201,6 +266,8 @@ def test_the_same_moment_gives_the_same_plan(at: At, bram: Persona) -> None:
 def test_every_combination_of_moves_and_cues_gets_an_answer(at: At) -> None:
     """Nothing a manager does leaves the employee without a next act."""
     for move in MoveId:
-        for cue in Cue:
-            for topic in (None, *Topic):
+        for topic in (None, *Topic):
+            for cue in Cue:
                 assert isinstance(plan(at(move, topic=topic, cues=(cue,))).act, Act)
+            for sign in Sign:
+                assert isinstance(plan(at(move, topic=topic, signs=(sign,))).act, Act)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from coach.conversation import EmployeeState, Flag, Move, MoveId, Reading
 from coach.roleplay import dynamics, library, relevance
+from coach.roleplay.moment import Moment
 from coach.roleplay.persona import Act, Mood, Persona, Topic
-from coach.roleplay.plan import IDEAS_TOLD, Moment, Plan, plan
+from coach.roleplay.plan import IDEAS_TOLD, Plan, plan
 from coach.roleplay.topic import Subject
 from coach.roleplay.voice import AuthoredVoice
 

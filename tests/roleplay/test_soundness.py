@@ -23,6 +23,33 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], Any], str]] = [
     ("a line that nobody says in one breath", lambda d: d.update(greeting=[LONG]), "woord woord"),
     ("something medical that waits for a question", lambda d: d["memory"][4].pop("volunteer"), "ziekte"),
     ("a first item that needs more trust", lambda d: d["memory"][0].update(trust=90), "rooster"),
+    ("no account of the talk", lambda d: d.pop("rating"), "rating"),
+    ("a mood without an account of the talk", lambda d: d["rating"].pop("open"), "rating.open"),
+    ("nothing to say to what is strange", lambda d: d["lines"]["clarify"].pop("strange"), "clarify/strange"),
+    ("nothing to say to abuse", lambda d: d["lines"]["object"].pop("abuse"), "object/abuse"),
+    ("a field left empty", lambda d: d.update(role=" "), "role"),
+    ("a key that nothing asks for", lambda d: d["lines"]["answer"].update(rooster={"open": ["x"]}), "rooster"),
+    ("a word too short to be heard", lambda d: d["lines"]["answer"].update({"open/bus": {"open": ["x"]}}), "«bus»"),
+    (
+        "a word too common to be heard",
+        lambda d: d["lines"]["answer"].update({"open/werken": {"open": ["x"]}}),
+        "«werken»",
+    ),
+    ("something private that a bad talk brings out", lambda d: d["memory"][3].update(trust=0, hurts=False), "thuis"),
+    (
+        "something medical that trust never reaches",
+        lambda d: d["memory"][4]["volunteer"].update(after_turn=500),
+        "ziekte",
+    ),
+    ("two items that wait for each other", lambda d: d["memory"][3].update(after=["thuis"]), "thuis"),
+    (
+        "a line that gives away what is hidden",
+        lambda d: (
+            d["memory"][1].update(lines=["Drie avonden in de kantine", "Alle avonden die kantine"]),
+            d["lines"]["answer"]["home"].update(open=["Mijn avonden gaan op aan de kantine"]),
+        ),
+        "«rooster»",
+    ),
 ]
 
 
@@ -50,3 +77,20 @@ def test_a_fault_is_found_and_named(plant: Callable[[dict[str, Any]], Any], word
     assert len(problems) == 1
     assert problems[0].startswith("bram: ")
     assert word in problems[0]
+
+
+def test_a_line_that_follows_on_an_idea_may_speak_of_it(data: dict[str, Any]) -> None:
+    data["memory"][2].update(lines=["Drie avonden in de kantine", "Alle avonden die kantine"])
+    data["lines"]["answer"]["ideas_told"] = {"open": ["Die avonden in de kantine dus"]}
+    assert found(data) == []
+
+
+def test_a_fault_has_the_place_of_the_field(data: dict[str, Any]) -> None:
+    data["memory"][1]["summary"] = ""
+    (fault,) = soundness.faults(Persona.model_validate(data))
+    assert (fault.place, fault.field) == (("memory", 1, "summary"), "memory.2.summary")
+
+
+def test_no_two_employees_have_one_name() -> None:
+    names = [library.default().persona(*place).name.casefold() for place in SHIPPED]
+    assert len(names) == len(set(names))

@@ -141,6 +141,28 @@ def test_the_list_begins_with_the_conversation_in_which_something_happened_last(
     assert [summary.id for summary in store.list()] == ["same moment", "later", "silent", "resumed"]
 
 
+def test_a_branch_that_only_left_happened_when_it_left(store, talk, say):
+    store.begin(talk(say(minute=50), id="left"))
+    branch = Branch(talk="left", turns=1)
+    store.begin(talk(say(minute=10), id="leaving", minute=55).model_copy(update={"branch": branch}))
+    assert [summary.id for summary in store.list()] == ["leaving", "left"]
+
+
+def test_of_branches_of_one_talk_only_the_latest_is_offered(store, talk, say):
+    store.begin(talk(say(minute=1), id="other"))
+    store.begin(talk(say(minute=2), id="first"))
+    for name, parent, minute in (("second", "first", 3), ("third", "second", 4)):
+        branch = Branch(talk=parent, turns=1)
+        store.begin(talk(say(minute=minute), id=name).model_copy(update={"branch": branch}))
+    assert store.latest_unfinished().id == "third"
+    store.finish("third")
+    assert store.latest_unfinished().id == "other"
+    store.delete("third")
+    assert store.latest_unfinished().id == "second"
+    store.delete("first")
+    assert store.latest_unfinished().id == "second"
+
+
 def test_time_zones_make_no_difference_to_the_order(store, talk):
     amsterdam = timezone(timedelta(hours=2))
     store.begin(talk(id="ten past", started=datetime(2026, 7, 1, 11, 10, tzinfo=amsterdam)))

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from stage import FLAGGED, OPEN, SITUATION, Scene
 
 from coach import roleplay
+from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
 
 
@@ -16,19 +17,41 @@ async def walk(scene: Scene) -> AsyncIterator[str]:
     await scene.press("1")
     yield "choose"
     await scene.press("enter")
+    yield "employees"
+    await scene.press("enter")
     yield "briefing"
+    await scene.press("escape", "escape", "end")
+    yield "choose, at the end"
+    await scene.press("enter")
+    yield "exercise"
+    await scene.press("h", "enter", "enter", "f5")
+    yield "exercise end"
     await practise(scene)
     yield "practice"
     await scene.press("f2")
     yield "hint"
-    await scene.press(*(["escape"] if scene.name == "NoteScreen" else []), "f3")
+    await scene.press("f2", "f2")
+    yield "example"
+    await scene.press("f3")
     yield "why"
     await scene.press("x")
     yield "not right"
     await scene.press("escape", "m")
     yield "why, with doubts"
+    await scene.press("escape", "f7")
+    yield "rewind"
+    await scene.press("escape", "f4")
+    await scene.say(OPEN)
+    await scene.press("f8")
+    yield "branches"
     await scene.press("escape", "f5")
     yield "debrief"
+    await scene.press("escape")
+    await scene.until(lambda: _("Progress") in scene.lines[-1])
+    yield "home, with a finished talk"
+    await scene.press("p")
+    await scene.until(lambda: bool(scene.app.screen.query("#talks")) and not scene.app.screen.query("#waiting"))
+    yield "progress"
     await scene.press("escape", "b")
     yield "library"
 

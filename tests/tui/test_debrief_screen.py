@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import FLAGGED, NARROW, OPEN, WIDE, Scene, talk
+from stage import FLAGGED, NARROW, OPEN, WIDE, Scene, kept, talk
 
+from coach.conversation import Branch
 from coach.debrief import html, markdown
 from coach.messages import gettext as _
 from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.widgets.draft import Draft
 
 
 @asynccontextmanager
@@ -123,3 +125,47 @@ async def test_once_more_begins_at_the_briefing_of_the_same_employee() -> None:
 def _report(scene: Scene) -> object:
     assert isinstance(scene.app.screen, DebriefScreen)
     return scene.app.screen.report
+
+
+async def test_a_number_goes_back_to_that_moment_in_a_talk_of_its_own() -> None:
+    async with looking_back() as scene:
+        assert isinstance(scene.app.screen, DebriefScreen)
+        screen = scene.app.screen
+        moment, before = screen.report.moments[-1], screen.practice.talk
+        await scene.press(str(len(screen.report.moments)))
+        await scene.until(lambda: scene.name == "PracticeScreen" and bool(scene.app.screen.query(Draft)))
+        again = scene.practice.talk
+        assert again.id != before.id
+        assert again.branch == Branch(talk=before.id, turns=moment.turn - 1)
+        assert again.turns == before.turns[: moment.turn - 1]
+        await scene.say(OPEN)
+        assert len(scene.practice.talk.turns) == moment.turn + 1
+    assert {talk.id: talk for talk in kept()}[before.id] == before
+
+
+async def test_a_number_without_a_moment_does_nothing() -> None:
+    async with talk() as scene:
+        await scene.say(OPEN)
+        await scene.press("f5", "3")
+        assert scene.name == "DebriefScreen"
+
+
+async def test_another_round_stands_beside_this_one() -> None:
+    async with looking_back() as scene:
+        assert isinstance(scene.app.screen, DebriefScreen)
+        await scene.press("2" if len(scene.app.screen.report.moments) > 1 else "1")
+        await scene.until(lambda: scene.name == "PracticeScreen" and bool(scene.app.screen.query(Draft)))
+        await scene.say(OPEN)
+        await scene.press("f5")
+        await scene.until(lambda: scene.name == "DebriefScreen")
+        letter = "\n".join(str(part.render()) for part in scene.app.screen.query("#letter > *"))
+        assert _("Your rounds side by side") in letter
+        assert _("this talk") in letter
+
+
+async def test_the_exercise_for_it_is_one_key_away() -> None:
+    async with looking_back() as scene:
+        assert isinstance(scene.app.screen, DebriefScreen)
+        assert scene.app.screen.report.focus_next == "deur"
+        await scene.press("o")
+        await scene.until(lambda: scene.name == "ExerciseScreen")

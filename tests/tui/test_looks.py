@@ -89,7 +89,7 @@ async def test_messages_are_dutch_too() -> None:
 @pytest.mark.parametrize("size", [(40, 12), (20, 8)])
 async def test_a_tiny_terminal_is_uncomfortable_but_works(size: tuple[int, int]) -> None:
     async with program(size) as scene:
-        await scene.press("f1", "escape", "1", "enter", "enter")
+        await scene.press("f1", "escape", "1", "enter", "enter", "enter")
         assert scene.name == "PracticeScreen"
         await scene.say(OPEN)
         for key in ("f2", "escape", "f3", "escape", "f1", "escape", "pageup"):

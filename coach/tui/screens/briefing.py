@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 from coach import roleplay
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
+from coach.tui.widgets.help_line import HelpLine
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -27,10 +28,12 @@ class BriefingScreen(Screen[None]):
     app: CoachApp
     CSS_PATH = "briefing.tcss"
     HELP = _(
-        "Read it once, and press Enter when you are ready. She comes in and says something; then it is your turn."
+        "Read it once, and press Enter when you are ready. The other says something first; then it is your turn. "
+        "With h you choose how much the coach says: all along, after each line, or nothing until the end."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", _("Start the talk")),
+        Binding("h", "help_level", _("Help level"), show=False),
         Binding("p", "prepare", _("Prepare a real talk")),
         Binding("escape", "app.pop_screen", _("Back")),
     ]
@@ -54,12 +57,16 @@ class BriefingScreen(Screen[None]):
                 yield Static(f"· {tip}", markup=False, classes="item")
             yield Static(_("Aim of this talk"), classes="heading")
             yield Static(situation.aim, markup=False)
-            yield Static(_("Enter  start the talk"), id="start", classes="hint")
+        yield HelpLine()
         yield Footer()
 
     def on_mount(self) -> None:
         """Let the arrows scroll the page."""
         self.query_one("#briefing").focus()
+
+    def action_help_level(self) -> None:
+        """Go to the next level of help."""
+        self.query_one(HelpLine).next()
 
     def action_prepare(self) -> None:
         """Prepare a talk of this kind that is really to be held."""
@@ -68,4 +75,5 @@ class BriefingScreen(Screen[None]):
     def action_start(self) -> None:
         """Begin a new talk, with chance of its own."""
         seed = secrets.randbelow(_SEEDS)
-        self.app.practise(Practice(self.employee, self.app.store, seed=seed, silences=self.app.silences))
+        level = self.app.level
+        self.app.practise(Practice(self.employee, self.app.store, seed=seed, silences=self.app.silences, level=level))

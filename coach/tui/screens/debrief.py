@@ -1,4 +1,4 @@
-"""Looking back: one page that reads like a letter, and ways to keep it."""
+"""Looking back: one page that reads like a letter, ways to keep it, and the way back into a moment of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from coach import locations
-from coach.debrief import debrief, html, markdown
+from coach.debrief import debrief, html, markdown, rounds
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
+from coach.store import StoreError
 from coach.tui import clipboard
 from coach.tui.widgets.letter import letter
 
 if TYPE_CHECKING:
+    from coach.conversation import Conversation
     from coach.tui.app import CoachApp
 
 
@@ -27,9 +29,15 @@ class DebriefScreen(Screen[None]):
     app: CoachApp
     CSS_PATH = "debrief.tcss"
     HELP = _(
-        "Read it from top to bottom. Saving makes two files: a page for reading or printing, and plain Markdown."
+        "Read it from top to bottom. A number takes you back to that moment, to say it differently; this talk stays "
+        "as it is. o goes to a short exercise for what it needed most. "
+        "Saving makes two files: a page for reading or printing, and plain Markdown."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "retry(1)", _("Try a moment"), key_display="1-3"),
+        Binding("2", "retry(2)", _("Try the second moment"), show=False),
+        Binding("3", "retry(3)", _("Try the third moment"), show=False),
+        Binding("o", "exercise", _("Exercise"), show=False),
         Binding("s", "save", _("Save")),
         Binding("c", "copy", _("Copy")),
         Binding("n", "again", _("Once more")),
@@ -38,19 +46,41 @@ class DebriefScreen(Screen[None]):
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
+        self.practice = practice
         self.employee = practice.employee
-        self.report = debrief(practice.shown, practice.employee.persona, practice.employee.situation.title)
+        self.report = debrief(
+            practice.shown, self.employee.persona, situation=self.employee.situation, others=_others(practice)
+        )
 
     def compose(self) -> ComposeResult:
         """The letter."""
         with VerticalScroll(id="letter"):
-            for part in letter(self.report):
+            for part in letter(self.report, retry=True):
                 yield Static(part.content, classes=part.style)
         yield Footer()
 
     def on_mount(self) -> None:
         """Let the arrows scroll the page."""
         self.query_one("#letter").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A moment can be tried when there is one of that number."""
+        if action == "exercise":
+            return self.report.focus_next is not None
+        if action != "retry":
+            return True
+        return isinstance(parameters[0], int) and parameters[0] <= len(self.report.moments)
+
+    def action_retry(self, number: int) -> None:
+        """Go back to a moment, in a talk of its own that shares what came before it."""
+        moment = self.report.moments[number - 1]
+        self.app.practise(self.practice.branch(moment.turn - 1))
+
+    def action_exercise(self) -> None:
+        """To the short exercise that trains what this talk needed most."""
+        if self.report.focus_next:
+            self.app.go_home()
+            self.app.exercise(self.report.focus_next)
 
     def action_save(self) -> None:
         """Save as HTML and Markdown, and say where; the text stays on the screen when it fails."""
@@ -80,10 +110,22 @@ class DebriefScreen(Screen[None]):
         self.app.notify(told[way], markup=False)
 
     def action_again(self) -> None:
-        """The same employee once more, from the beginning."""
+        """The same employee once more, from the beginning; after an exercise that exercise."""
+        situation, persona = self.employee.situation.id, self.employee.persona.id
         self.app.go_home()
-        self.app.brief(self.employee.situation.id, self.employee.persona.id)
+        if self.report.focus:
+            self.app.exercise(self.report.focus, situation, persona)
+        else:
+            self.app.brief(situation, persona)
 
     def action_leave(self) -> None:
         """Go home."""
         self.app.go_home()
+
+
+def _others(practice: Practice) -> list[Conversation]:
+    """Other rounds of this situation, as the user sees them; a store that cannot be read leaves the page as it is."""
+    try:
+        return [practice.silences.on(talk) for talk in rounds.find(practice.store, practice.talk)]
+    except StoreError:
+        return []

@@ -17,6 +17,8 @@ from coach import locations
 from coach.messages import gettext as _
 
 if TYPE_CHECKING:
+    from coach.model.choice import Choice
+    from coach.model.selection import Standing
     from coach.store import Summary
     from coach.tui.app import CoachApp
 
@@ -35,6 +37,8 @@ class HomeScreen(Screen[None]):
         Binding("4", "prepare", _("Prepare"), show=False),
         Binding("v", "resume", _("Go on")),
         Binding("b", "library", _("Library")),
+        Binding("p", "progress", _("Progress")),
+        Binding("m", "model", _("Language model"), show=False),
         Binding("t", "app.theme", _("Theme")),
         Binding("q", "app.quit", _("Stop")),
     ]
@@ -42,6 +46,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._unfinished: Summary | None = None
+        self._has_finished = False
 
     def compose(self) -> ComposeResult:
         """Title, doors, and one line with what was left open."""
@@ -52,7 +57,8 @@ class HomeScreen(Screen[None]):
                 yield Static(_welcome(), id="welcome")
             yield OptionList(*_doors(), id="doors")
             yield Static(id="open-talk", classes="hint")
-            yield Static(_("Everything runs on this computer. Nothing is sent anywhere."), classes="quiet")
+            yield Static(_private(None), id="private", classes="quiet", markup=False)
+            yield Static(_model_line(None, None), id="model-line", classes="quiet", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -65,19 +71,26 @@ class HomeScreen(Screen[None]):
 
     def _look(self) -> None:
         """Ask the store; after the first frame, which must not wait for it."""
+        from coach.model import selection
         from coach.store import StoreError
 
+        found = selection.standing()
+        fetching = self.app.fetching.percentage() if self.app.fetching else None
+        self.query_one("#private", Static).update(_private(found.choice))
+        self.query_one("#model-line", Static).update(_model_line(found, fetching))
         try:
-            kept = self.app.store.list()
+            self._unfinished = self.app.store.latest_unfinished()
+            self._has_finished = any(summary.finished for summary in self.app.store.list())
         except StoreError as error:
             self.app.notify(str(error), timeout=12, markup=False)
             return
-        self._unfinished = next((summary for summary in kept if not summary.finished), None)
         self.query_one("#open-talk", Static).update(_resume_line(self._unfinished))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going on is only offered when there is something to go on with."""
+        """Going on is only offered when there is something to go on with, progress when there is some to see."""
+        if action == "progress":
+            return self._has_finished
         return action != "resume" or self._unfinished is not None
 
     @on(OptionList.OptionSelected, "#doors")
@@ -103,6 +116,18 @@ class HomeScreen(Screen[None]):
     def action_library(self) -> None:
         """Open the guidance."""
         self.app.browse()
+
+    def action_progress(self) -> None:
+        """Show how it goes over weeks."""
+        from coach.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
+
+    def action_model(self) -> None:
+        """Choose a language model, or do without."""
+        from coach.tui.screens.models import ModelsScreen
+
+        self.app.push_screen(ModelsScreen())
 
     def action_resume(self) -> None:
         """Go on with the latest unfinished talk."""
@@ -143,6 +168,24 @@ def _welcome() -> str:
         "You talk, the employee answers, and the coach reads along. It says what you do well and what you had "
         "better hold back, with the reason. Nobody keeps a score."
     )
+
+
+def _private(chosen: Choice | None) -> str:
+    if chosen and chosen.url:
+        return _("What the language model is asked goes to {where}; all else stays on this computer.").format(
+            where=chosen.name
+        )
+    return _("Everything runs on this computer. Nothing is sent anywhere.")
+
+
+def _model_line(found: Standing | None, fetching: int | None) -> str:
+    if fetching is not None:
+        return _("m  language model: on its way, {share} %").format(share=fetching)
+    if found and found.problem:
+        return _("m  language model: cannot be used yet")
+    if found and found.choice:
+        return _("m  language model: {name}").format(name=found.choice.name)
+    return _("m  language model: none, and none is needed")
 
 
 def _resume_line(summary: Summary | None) -> str:

@@ -13,17 +13,21 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from coach import guidance, locations
-from coach.conversation import Conversation, Flag, Reading, Speaker, Turn
+from coach.conversation import Conversation, Flag, Help, Reading, Speaker, Turn
 from coach.debrief.measures import measure
 from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.phrasing.silence import Scope
+from coach.roleplay import exercise, level
+from coach.roleplay.hint import hint
 from coach.roleplay.practice import Practice
+from coach.roleplay.renewal import Renewal
 from coach.tui import clipboard
-from coach.tui.widgets.coach_pane import about_phase, about_reading, flag_name, in_short
+from coach.tui.widgets.coach_pane import about_hint, about_phase, about_reading, flag_name, hint_title, in_short
 from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.meter import ListeningMeter
 from coach.tui.widgets.passage_view import standing_name
+from coach.tui.widgets.talk_head import head
 from coach.tui.widgets.talk_log import TalkLog
 
 if TYPE_CHECKING:
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
 _ENOUGH_WORDS = 3
 """A draft of fewer words is only the beginning of a sentence: nothing can be said of it yet."""
+_ALL_STEPS = 9
+"""Asking for the hints up to here needs everything that they rest on."""
 
 
 class PracticeScreen(Screen[None]):
@@ -39,12 +45,19 @@ class PracticeScreen(Screen[None]):
 
     app: CoachApp
     CSS_PATH = "practice.tcss"
-    HELP = _(
-        "Type what you would say and press Enter. An empty Enter lets a silence fall: that is a move too. "
-        "Words that you had better hold back are underlined, with the reason beside them. "
-        "A flag is a hint by a helper, not a verdict: F3 shows why, and with x you say there that it is not right. "
-        "It then stays away; `coach silences` lists what you called so. "
-        "With m you also see what the coach doubts about."
+    HELP = (
+        _(
+            "Type what you would say and press Enter. An empty Enter lets a silence fall: that is a move too. "
+            "Words that you had better hold back are underlined, with the reason beside them. "
+            "A flag is a hint by a helper, not a verdict: F3 shows why, and with x you say there that it is not "
+            "right. It then stays away; `coach silences` lists what you called so. "
+            "With m you also see what the coach doubts about."
+        )
+        + _(" F2 gives a hint in three steps: what is happening, what fits, an example.")
+        + _(
+            " F4 takes your last line back, F7 an earlier one. Nothing is lost by it: F8 shows both ways side "
+            "by side."
+        )
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "hint", _("Hint"), id="practice.hint"),
@@ -52,8 +65,10 @@ class PracticeScreen(Screen[None]):
         Binding("f4", "back", _("Take back"), id="practice.back"),
         Binding("f5", "finish", _("Round off"), id="practice.finish"),
         Binding("escape", "leave", _("Home"), id="practice.leave"),
-        # These three mean something else in a text area; here they are about the talk.
+        # Those with priority mean something else in a text area; here they are about the talk.
         Binding("f6", "copy", _("Copy the talk"), show=False, priority=True, id="practice.copy"),
+        Binding("f7", "rewind", _("Back to an earlier line"), show=False, priority=True, id="practice.rewind"),
+        Binding("f8", "branches", _("What was taken back beside this"), show=False, id="practice.branches"),
         Binding("pageup", "scroll(-1)", _("Read back"), show=False, priority=True),
         Binding("pagedown", "scroll(1)", _("Read on"), show=False, priority=True),
     ]
@@ -64,6 +79,7 @@ class PracticeScreen(Screen[None]):
         self.rules = reader.default().rules
         self._hints = 0
         self._trouble: str | None = None
+        self._renewal = Renewal(practice.talk)
         self._given_back = ""
         self._asked_terminal = False
 
@@ -78,7 +94,7 @@ class PracticeScreen(Screen[None]):
                 yield ListeningMeter(id="meter")
                 yield Static(_("Your last line"), classes="heading")
                 yield Static(id="reading")
-                yield Static(_("You could now"), classes="heading")
+                yield Static(id="hint-title", classes="heading")
                 yield Static(id="hint")
         yield Static(id="short")
         with Vertical(id="foot"):
@@ -90,22 +106,34 @@ class PracticeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the talk so far."""
-        self.query_one(TalkLog).add(self.practice.shown.turns)
+        log, talk = self.query_one(TalkLog), self.practice.visible
+        own = exercise.prepared(talk)
+        log.add(talk.turns[:own])
+        if own:
+            log.mount(Static(_("from here on it is you who speaks"), classes="here"))
+        log.add(talk.turns[own:])
+        self.set_class(talk.help is Help.NONE, "-unaided")
         self._refresh()
+        if talk.help is Help.WITH:
+            self.run_worker(self._warm_up, thread=True, group="warm-up", exit_on_error=False)
         self.query_one(Draft).focus()
 
     def on_resize(self) -> None:
         """Draw the head to the new width."""
-        for head in self.query("#head").results(Static):
-            head.update(self._head())
+        for line in self.query("#head").results(Static):
+            line.update(self._head())
 
     @on(Draft.Said)
     def say(self, message: Draft.Said) -> None:
         """Say the line and show what it did."""
+        if self.practice.over and exercise.of(self.practice.talk):
+            self.action_finish()
+            return
         if self.practice.over:
             self.app.notify(_("This talk is over. F5 looks back on it."), markup=False)
             self.query_one(Draft).put(message.text)
             return
+        self._renew()
         exchange = self.practice.say(message.text)
         log = self.query_one(TalkLog)
         log.anchor()  # who speaks has done with reading back
@@ -114,24 +142,35 @@ class PracticeScreen(Screen[None]):
         self._hints = 0
         self._refresh()
 
+    def _renew(self) -> None:
+        """Let the reply follow what a trainer has just changed in the files."""
+        practice = self.practice
+        practice.employee = self._renewal.employee(practice.employee, practice.talk)
+        if wrong := self._renewal.trouble(practice.talk):
+            self.app.notify(wrong, title=_("The file was changed"), timeout=15, markup=False)
+
     @on(Draft.Paused)
     def read_draft(self, message: Draft.Paused) -> None:
         """Say quietly what the draft would do."""
-        begun = len(message.text.split()) >= _ENOUGH_WORDS
+        begun = len(message.text.split()) >= _ENOUGH_WORDS and self.practice.talk.help is Help.WITH
         reading = self.practice.read(message.text) if begun else Reading()
         self.query_one("#draft-reading", Static).update(in_short(reading, self.rules))
 
     def action_hint(self) -> None:
-        """Show aim and traps of this phase, and other questions with every press."""
+        """Say what is happening, then what fits, then an example; with every press a step further."""
+        if why_not := level.no_hints(self.practice.talk.help):
+            self.app.notify(why_not, markup=False)
+            return
         self._hints += 1
         self._show_hint()
-        if self._is_narrow():
-            self._explain(_("You could now"), self._hint_content())
 
     def action_why(self) -> None:
         """Show the reading of the last line with the guidance behind it."""
         from coach.tui.screens.why import WhyScreen
 
+        if why_not := level.no_why(self.practice.talk.help):
+            self.app.notify(why_not, markup=False)
+            return
         turn = self._last_said()
         if turn is None or turn.reading is None:
             self.app.notify(_("Say something first; then F3 tells what it did."), markup=False)
@@ -139,12 +178,47 @@ class PracticeScreen(Screen[None]):
         self.app.push_screen(WhyScreen(turn, self.rules, self._not_right))
 
     def action_back(self) -> None:
-        """Take back the last exchange and put the words in the draft, before what was being typed there."""
-        before = len(self.practice.talk.turns)
-        said = self.practice.take_back()
-        if said is None:
+        """Take back the last exchange, to say it better."""
+        if moments := self.practice.moments:
+            self._go_back(moments[-1])
+        else:
+            self.app.notify(_("There is nothing to take back yet."), markup=False)
+
+    def action_rewind(self) -> None:
+        """Choose an earlier line, and go back to just before it."""
+        from coach.roleplay.comparison import levels_shown, steps
+        from coach.tui.screens.rewind import RewindScreen
+
+        talk = self.practice.talk
+        if not self.practice.moments:
             self.app.notify(_("There is nothing to take back yet."), markup=False)
             return
+        person = self.practice.employee.persona.name
+        own = [step for step in steps(talk) if step.place in self.practice.moments]
+        screen = RewindScreen(own, person, levels=levels_shown(talk))
+        self.app.push_screen(screen, lambda place: None if place is None else self._go_back(place))
+
+    def action_branches(self) -> None:
+        """Show the talk beside the way it went before something was taken back."""
+        from coach.roleplay.comparison import beside, other_ways
+        from coach.store import StoreError
+        from coach.tui.screens.branches import BranchesScreen
+
+        try:
+            others = other_ways(self.practice.talk, self.practice.store)
+            compared = beside(self.practice.talk, others[0], self.practice.store) if others else None
+        except StoreError as error:
+            self.app.notify(str(error), timeout=12, markup=False)
+            return
+        if compared:
+            self.app.push_screen(BranchesScreen(self.practice, others, compared))
+        else:
+            self.app.notify(_("This talk went one way only. F4 or F7 goes back and makes another."), markup=False)
+
+    def _go_back(self, place: int) -> None:
+        """Go back to just before a line and put its words in the draft, before what was being typed there."""
+        before = len(self.practice.talk.turns)
+        said = self.practice.rewind(place)
         self.query_one(TalkLog).drop_last(before - len(self.practice.talk.turns))
         draft = self.query_one(Draft)
         typed = "" if draft.text == self._given_back else draft.text
@@ -154,15 +228,19 @@ class PracticeScreen(Screen[None]):
 
     def action_finish(self) -> None:
         """Close the talk and look back on it."""
-        if self._last_said() is None:
+        if not self.practice.moments:
             self.app.notify(_("Say something first; then there is something to look back on."), markup=False)
             return
         self.practice.finish()
-        self.app.look_back(self.practice)
+        self.app.after_talk(self.practice)
 
     def action_leave(self) -> None:
-        """Go home; the talk can be gone on with."""
-        self.app.go_home()
+        """Put a hint away; or go home, where the talk can be gone on with."""
+        if self._hints:
+            self._hints = 0
+            self._show_hint()
+        else:
+            self.app.go_home()
 
     def action_scroll(self, direction: int) -> None:
         """Read back or on without leaving the draft."""
@@ -199,30 +277,28 @@ class PracticeScreen(Screen[None]):
 
     def _refresh(self) -> None:
         """Bring head, meter, reading and hints up to date with the talk."""
-        talk = self.practice.talk
+        talk = self.practice.visible
         self.query_one("#head", Static).update(self._head())
-        self.query_one(ListeningMeter).show(measure(talk))
+        own = talk.model_copy(update={"turns": talk.turns[exercise.prepared(talk) :]})
+        self.query_one(ListeningMeter).show(measure(own))
         turn = self._last_said()
         reading = turn.reading if turn and turn.reading else None
-        nothing = Content.styled(_("She came in. What is your first sentence?"), "$aside")
+        nothing = Content.styled(_("What is your first sentence?"), "$aside")
         shown = about_reading(reading, self.rules) if reading else nothing
         self.query_one("#reading", Static).update(shown + self._behind(reading))
-        self.query_one("#short", Static).update(self._short(reading))
         self._show_hint()
-        invitation = _("The talk is over. F5 looks back on it.") if self.practice.over else _("What do you say?")
-        self.query_one(Draft).placeholder = invitation
+        self.query_one(Draft).placeholder = self._invitation()
         self._tell_trouble()
 
     def _head(self) -> Content:
-        employee, practice = self.practice.employee, self.practice
-        number = practice.talk.state.phase + 1 if practice.talk.state else 1
-        title = f" {_('Practise')} · {employee.situation.title} · {employee.persona.name}, {employee.persona.role}"
-        phase = _("phase {number}/{count} {title}").format(
-            number=number, count=len(employee.situation.phases), title=practice.phase.title
-        )
-        room = max(0, self.app.size.width - len(phase) - 2)
-        shown = title if len(title) < room else f"{title[: max(0, room - 2)]}… "
-        return Content.assemble((f"{shown:<{room}}", "$aside"), (phase, "$accent-word"))
+        return head(self.practice, self.app.size.width)
+
+    def _invitation(self) -> str:
+        if not self.practice.over:
+            return _("What do you say?")
+        if exercise.of(self.practice.talk):
+            return _("Done. Enter shows how it went.")
+        return _("The talk is over. F5 looks back on it.")
 
     def _behind(self, reading: Reading | None) -> Content:
         """The passage that the first flag rests on, by title and standing; F3 shows all of it."""
@@ -234,28 +310,38 @@ class PracticeScreen(Screen[None]):
         return Content.styled(f"\n\n{line}", "$aside")
 
     def _short(self, reading: Reading | None) -> Content:
+        if self.practice.talk.help is Help.NONE:
+            return Content.styled(_("Without help: afterwards you see everything."), "$aside")
+        if reading is None and self.practice.talk.help is Help.WITH:
+            return Content.styled(_("F2 gives a hint to begin with"), "$aside")
         if reading is None:
-            return Content.styled(_("F2 gives a question to begin with"), "$aside")
+            return Content("")
         more = Content.styled("   " + _("F3 why and what else"), "$aside")
         short = in_short(reading, self.rules)
         return short + more if short else more
 
     def _show_hint(self) -> None:
-        self.query_one("#hint", Static).update(self._hint_content())
+        """Below the reading what could be said now; on a narrow screen a hint takes the place of the reading."""
+        talk = self.practice.visible
+        turn = self._last_said()
+        title, content, short = "", Content(""), self._short(turn.reading if turn else None)
+        if self._hints:
+            given = hint(talk, self.practice.employee.situation, self.practice.employee.persona, self._hints)
+            title, content = hint_title(given), about_hint(given)
+            short = Content.assemble((f"{title}  ", "$accent-word bold"), content)
+        elif talk.help is Help.WITH:
+            title, content = _("You could now"), about_phase(self.practice.questions(3))
+        self.query_one("#hint-title", Static).update(title)
+        self.query_one("#hint", Static).update(content)
+        self.query_one("#short", Static).update(short)
 
-    def _hint_content(self) -> Content:
-        questions = self.practice.questions(9)
-        start = self._hints * 3 % max(1, len(questions))
-        chosen = (questions[start:] + questions[:start])[:3]
-        return about_phase(self.practice.phase, chosen, fully=self._hints > 0)
-
-    def _explain(self, title: str, content: Content) -> None:
-        from coach.tui.screens.why import NoteScreen
-
-        self.app.push_screen(NoteScreen(f"{title} · {self.practice.phase.title}", content))
+    def _warm_up(self) -> None:
+        """Make what hints need before the first one is asked for."""
+        employee = self.practice.employee
+        hint(self.practice.visible, employee.situation, employee.persona, _ALL_STEPS)
 
     def _last_said(self) -> Turn | None:
-        return next((t for t in reversed(self.practice.shown.turns) if t.speaker is Speaker.MANAGER), None)
+        return next((t for t in reversed(self.practice.visible.turns) if t.speaker is Speaker.MANAGER), None)
 
     def _not_right(self, flag: Flag, scope: Scope) -> Turn | None:
         """Leave a flag on the last line out from now on; returns that line as it reads then."""
@@ -274,12 +360,9 @@ class PracticeScreen(Screen[None]):
             if not self.practice.silences.kept:
                 told = _("«{flag}» stays away until you stop: this session keeps nothing.").format(flag=name)
         self.app.notify(told, timeout=12, markup=False)
-        self.query_one(TalkLog).mark_anew(self.practice.shown.turns)
+        self.query_one(TalkLog).mark_anew(self.practice.visible.turns)
         self._refresh()
         return self._last_said()
-
-    def _is_narrow(self) -> bool:
-        return not self.has_class("-wide")
 
     def _tell_trouble(self) -> None:
         trouble = self.practice.trouble

@@ -9,7 +9,7 @@ from textual.content import Content
 from coach.conversation import Flag, Reading
 from coach.messages import gettext as _
 from coach.phrasing.rules import RuleSet
-from coach.roleplay.persona import Phase
+from coach.roleplay.hint import STEPS, Hint
 from coach.tui import theme
 from coach.tui.widgets.talk_log import band_name
 
@@ -48,13 +48,26 @@ def flag_name(flag: Flag, rules: RuleSet) -> str:
     return file.name if file else flag.id.value
 
 
-def about_phase(phase: Phase, questions: tuple[str, ...], *, fully: bool) -> Content:
-    """Questions that fit now; `fully` adds the aim of the phase and the traps in it."""
-    parts = []
-    if fully:
-        parts.append(Content(phase.aim))
-        parts.extend(Content.styled(f"▲ {trap}", "$soft") for trap in phase.traps)
-    parts.extend(Content.assemble((f"{number} ", "$aside"), question) for number, question in enumerate(questions, 1))
+def about_phase(questions: tuple[str, ...]) -> Content:
+    """Questions that fit now."""
+    numbered = enumerate(questions, 1)
+    return Content("\n").join(Content.assemble((f"{number} ", "$aside"), question) for number, question in numbered)
+
+
+def hint_title(hint: Hint) -> str:
+    """Which step of a hint it is."""
+    return f"{hint.title} · {hint.step}/{STEPS}"
+
+
+def about_hint(hint: Hint) -> Content:
+    """A hint: its words, what to stay out of, the passage behind it, and that there is more."""
+    parts = [Content.styled(f"«{hint.text}»", "bold") if hint.step == STEPS else Content(hint.text)]
+    if hint.trap:
+        parts.append(Content.styled(f"▲ {hint.trap}", "$soft"))
+    if hint.passage:
+        parts.append(Content.styled(_("Guidance") + f": {hint.passage.title}", "$aside"))
+    if hint.more:
+        parts.append(Content.styled("F2 " + (_("another one") if hint.step == STEPS else _("further")), "$aside"))
     return Content("\n").join(parts)
 
 
