@@ -1,5 +1,6 @@
 # make run     set up once and open the program
 # make model   add what a language model in this computer needs (compiles llama.cpp: about ten minutes, once)
+# make voice   add what the listening meter needs to use a microphone
 # make test    set up what the tests need and run them
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
@@ -9,7 +10,7 @@
 # make train   train the model of the reader from the labelled lines
 # make messages collect and compile the message catalogue
 
-.PHONY: run model test check bench report curve employees coverage train messages dev clean
+.PHONY: run model voice test check bench report curve employees coverage train messages dev clean
 
 bin := .venv/bin
 
@@ -19,6 +20,9 @@ run:
 
 model:
 	@scripts/set-up llm
+
+voice:
+	@scripts/set-up voice
 
 dev:
 	@scripts/set-up dev

@@ -2,9 +2,10 @@
 
     python -m benchmarks.employees [--kind KIND] [--json]
 
-The scripts stand in `scripts/<kind>-<skill>.txt`; those in `scripts/judged/` were written in another voice, only to
-judge by: `[je|u]` in them is the first for an employee who says je, the second for one who says u. A whole run writes
-`employees.json` beside this file and `docs/employees.md`; with --kind it only prints.
+The scripts stand in `scripts/<kind>-<skill>.txt`; those in `scripts/judged/` were written in another voice.
+Faults that they showed were mended since: they are no unseen measure. `[je|u]` in them is the first for an employee
+who says je, the second for one who says u. A whole run writes `employees.json` beside this file and
+`docs/employees.md`; with --kind it only prints.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+from benchmarks import exchanges
 from benchmarks.markdown import section, table
 from coach import roleplay
 from coach.conversation import Conversation, Speaker, Turn
@@ -249,13 +251,18 @@ def report(data: dict[str, Any]) -> str:
         "The lines of the manager stay the same; they fit every employee of a kind and know none by name.\n",
         section("Promises", _promises(data)),
     ]
-    titles = {"own": "Scripts that the numbers were set by", "judged": "Scripts written only to judge by"}
+    titles = {
+        "own": "Scripts that the numbers were set by",
+        "judged": "Scripts in another voice, on which faults were mended later",
+    }
     for scripts, title in titles.items():
         rows = [_row(one) for one in data["employees"] if one["scripts"] == scripts]
         head = ("kind", "employee", "skilled: trust, told", "clumsy", "harsh", "idea", "agreed", "harsh shut")
         parts.append(section(title, table(head, rows)))
     if data["faults"]:
         parts.append(section("Not kept", [f"- {fault}" for fault in data["faults"]]))
+    if judged := exchanges.judged():
+        parts.append(exchanges.report(judged))
     parts.append(
         "Trust runs from 0 to 100; *told* is the number of things that came out. A range is over the seeds. *Idea* "
         f"and *agreed* count the skilled talks, of {count}, that reached the employee's own idea and an agreement; "

@@ -105,7 +105,7 @@ def _search() -> str:
 
 def _topics() -> str:
     lines = []
-    for name in ("topics_dev.jsonl", "topics_heldout.jsonl"):
+    for name in ("topics_heldout.jsonl", "topics_heldout-2.jsonl"):
         lines += [f"**{name}**:", "", "```", *topics.table(topics.rows([Path("knowledge/nl") / name])), "```", ""]
     return _part("What a line is about", "benchmarks.topics knowledge/nl/topics_heldout.jsonl", lines)
 

@@ -29,6 +29,21 @@ def prompts() -> Path:
     return _content("prompts") / LANGUAGE
 
 
+def workshops() -> Path:
+    """Folder with the workshop plans in the language of the program; role cards stand in `roles` in it."""
+    return knowledge() / "workshops"
+
+
+def own_workshops() -> Path:
+    """Folder with the trainer's own workshop plans, which take the place of those of the same name."""
+    return own_content() / "workshops"
+
+
+def workshop_database() -> Path:
+    """The SQLite file that holds the workshops, unless `COACH_DATABASE` names a database for several machines."""
+    return data() / "workshops.sqlite3"
+
+
 def catalogues() -> Path:
     """Folder with the message catalogues (gettext)."""
     return _PACKAGE / "locale"
@@ -88,6 +103,11 @@ def model_catalogue() -> Path:
 def model_choice() -> Path:
     """The file with the language model, or the server, that the user chose."""
     return data() / "model.json"
+
+
+def model_checks() -> Path:
+    """Folder with what `coach model check` found, a file each time."""
+    return data() / "model-checks"
 
 
 def own_documents() -> Path:

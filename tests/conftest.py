@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
+import postgres_server
 import pytest
 from hypothesis import settings
 
@@ -41,3 +43,25 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COACH_DATA", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    """The folder of the socket of a real PostgreSQL server, started once for all tests that want it."""
+    tools = postgres_server.tools()
+    if tools is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres_server.server(tools) as folder:
+        yield folder
+
+
+@pytest.fixture
+def postgres_database(postgres_folder: str) -> Iterator[str]:
+    """The address of an empty database on that server."""
+    psycopg = pytest.importorskip("psycopg")
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres_server.address(postgres_folder), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield postgres_server.address(postgres_folder, name)
+    with psycopg.connect(postgres_server.address(postgres_folder), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

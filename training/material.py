@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
-from sklearn.preprocessing import normalize
 
 from benchmarks.accuracy import FLAGS, MOVES
-from coach.phrasing import features
+from coach.phrasing import features, model
 from coach.phrasing.line import LineKind
 from coach.phrasing.reader import Reader
 from training.joined import Joined, joined
@@ -44,7 +43,7 @@ class Studied:
 class Material:
     """What weights are fitted on.
 
-    `x` is lines by features, each line of length one; `y` lines by labels, -1 where nothing is known of a label.
+    `x` is lines by features, weighed as the reader weighs them; `y` lines by labels, -1 where nothing is known.
     The labelled lines come first, `groups` names the author of each; then the joined lines, with the places of the
     two lines that each is made of in `parents`; then the lessons. `rarities` are whole numbers up to 255, to be
     multiplied by `rarity`.
@@ -93,7 +92,7 @@ def material(known: Studied) -> Material:
         names,
         rarities,
         rarity,
-        normalize(here @ diags(rarities * rarity)).tocsr().astype(np.float32),
+        weighed(here @ diags(rarities * rarity), names),
         np.vstack([_labels([*known.rows, *(line.row for line in known.joined)]), _taught(known.lessons)]),
         np.array([row.get("author") or row["id"] for row in known.rows]),
         np.array([[line.first, line.second] for line in known.joined], dtype=np.int32).reshape(-1, 2),
@@ -107,6 +106,15 @@ def matrix(found: Sequence[Sequence[str]], names: Sequence[str]) -> csr_matrix:
     ends = np.cumsum([0, *map(len, rows)])
     columns = np.array([index for row in rows for index in row], dtype=np.int32)
     return csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(found), len(names)))
+
+
+def weighed(here: csr_matrix, names: Sequence[str]) -> csr_matrix:
+    """Every line at length 1, with what was said before it at `model.ANSWER` at most beside that."""
+    answer = np.array([name.startswith(features.BEFORE) for name in names])
+    own, said = (here @ diags(part.astype(np.float32)) for part in (~answer, answer))
+    heavy, loud = (np.maximum(np.sqrt(part.multiply(part).sum(axis=1)).A1, 1e-6) for part in (own, said))
+    share = np.minimum(1 / heavy, model.ANSWER / loud)
+    return (diags(1 / heavy) @ own + diags(share) @ said).tocsr().astype(np.float32)
 
 
 def _rarities(here: csr_matrix) -> tuple[np.ndarray, float]:

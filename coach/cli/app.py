@@ -62,6 +62,7 @@ def coach(context: click.Context, no_store: bool) -> None:
 @click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
 @click.option("--all", "everything", is_flag=True, help=_("Also show the flags that are only maybe right."))
 @click.option("--no-silences", is_flag=True, help=_("Also show the flags that you called not right."))
+@click.option("--words", is_flag=True, help=_("Also ask the language model that you chose; what it adds is marked."))
 def check(**options: Any) -> None:
     """See `coach.cli.check`."""
     from coach.cli import check as command
@@ -86,6 +87,7 @@ def search(**options: Any) -> None:
 @click.option("-k", "count", default=3, show_default=True, type=click.IntRange(1, 20), help=_("How many passages."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 @click.option("--jsonl", is_flag=True, help=_("Read objects line by line on standard input, answer line by line."))
+@click.option("--words", is_flag=True, help=_("Also ask the language model that you chose; what it adds is marked."))
 def ask(**options: Any) -> None:
     """See `coach.cli.ask`."""
     from coach.cli import ask as command
@@ -127,10 +129,28 @@ def roleplay(**options: Any) -> None:
     command.run(**options)
 
 
+@coach.command(help=_("Cards beside a real call. Everything stays in memory until you say what may be kept."))
+@click.argument("kind", required=False)
+@click.option("--compact", is_flag=True, help=_("Small, to fit beside the window of the call."))
+@click.option(
+    "--feed",
+    metavar="FILE",
+    help=_("Follow a transcript: a file or a named pipe that grows, or - for standard input."),
+)
+@click.option("--manager", metavar="NAME", help=_("Which speaker is the manager."))
+@click.option("--no-store", is_flag=True, help=_("Keep nothing of this session."))
+def live(**options: Any) -> None:
+    """See `coach.cli.live`."""
+    from coach.cli import live as command
+
+    command.run(**options)
+
+
 @coach.command(help=_("Look back on a transcript of a real talk. Nothing of it is kept."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--manager", metavar="NAME", help=_("Which speaker is the manager."))
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save the page here."))
+@click.option("--words", is_flag=True, help=_("Also ask the language model that you chose; what it adds is marked."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def review(**options: Any) -> None:
     """See `coach.cli.review`."""
@@ -269,6 +289,7 @@ def talks_list(as_json: bool) -> None:
 @click.argument("talk_id", metavar="ID")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save the page here."))
 @click.option("--md", type=click.Path(path_type=Path, dir_okay=False), help=_("Also save it as Markdown here."))
+@click.option("--words", is_flag=True, help=_("Also ask the language model that you chose; what it adds is marked."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def talks_debrief(**options: Any) -> None:
     """See `coach.cli.talks`."""
@@ -315,6 +336,89 @@ def talks_wipe(yes: bool) -> None:
     from coach.cli import talks as command
 
     command.wipe(yes=yes)
+
+
+@coach.group(help=_("Workshops for a group: plans, results, and what is kept."))
+def workshop() -> None:
+    """Commands on workshops."""
+
+
+@workshop.command("list", help=_("Show the plans, and the workshops that are kept."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def workshop_list(as_json: bool) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.show(as_json=as_json)
+
+
+@workshop.command("guide", help=_("The trainer's guide of a plan: times, what to say, what to watch for."))
+@click.argument("plan")
+def workshop_guide(plan: str) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.guide(plan)
+
+
+@workshop.command("new", help=_("Make a plan of your own from another one."))
+@click.argument("name")
+@click.option("--from", "source", metavar="PLAN", default="kennismaking", show_default=True, help=_("Which plan."))
+def workshop_new(name: str, source: str) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.new(name, source)
+
+
+@workshop.command("check", help=_("See whether plans are in order: all of them, or those named."))
+@click.argument("plans", metavar="[PLAN]…", nargs=-1)
+def workshop_check(plans: tuple[str, ...]) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.check(plans)
+
+
+@workshop.command("results", help=_("The results of a group, without anything about one person."))
+@click.argument("code")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Save the page here."))
+@click.option("--md", type=click.Path(path_type=Path, dir_okay=False), help=_("Save it as Markdown here."))
+@click.option("--csv", type=click.Path(path_type=Path, dir_okay=False), help=_("Save the figures as a table here."))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def workshop_results(**options: Any) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.results(**options)
+
+
+@workshop.command("mine", help=_("Your own two pages of a workshop, with the personal code that you wrote down."))
+@click.argument("code")
+@click.option(
+    "--personal", metavar="CODE", prompt=_("Personal code"), hide_input=True, help=_("Asked for when left out.")
+)
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Save the page here."))
+@click.option("--md", type=click.Path(path_type=Path, dir_okay=False), help=_("Save it as Markdown here."))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+def workshop_mine(**options: Any) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.mine(**options)
+
+
+@workshop.command("wipe", help=_("Erase a workshop with everything in it."))
+@click.argument("code", required=False)
+@click.option("--expired", is_flag=True, help=_("Those that are past their date."))
+@click.option("--all", "everything", is_flag=True, help=_("All of them."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def workshop_wipe(**options: Any) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.wipe(**options)
 
 
 @coach.group(help=_("The content of the program, for whoever writes it."))
@@ -478,11 +582,21 @@ def model_download(name: str, use: bool, as_json: bool) -> None:
 @model.command("use", help=_("Choose a model by name, a .gguf file by its path, or a server by its URL."))
 @click.argument("name", metavar="NAME|FILE|URL")
 @click.option("--model", "model_name", metavar="MODEL", default="", help=_("Which model the server should use."))
-def model_use(name: str, model_name: str) -> None:
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def model_use(name: str, model_name: str, yes: bool) -> None:
     """See `coach.cli.model`."""
     from coach.cli import model as command
 
-    command.use(name, model_name)
+    command.use(name, model_name, yes)
+
+
+@model.command("key", help=_("Keep the key of the chosen server in the keyring of this computer."))
+@click.option("--forget", is_flag=True, help=_("Take the key out again."))
+def model_key(forget: bool) -> None:
+    """See `coach.cli.model`."""
+    from coach.cli import model as command
+
+    command.keep_key(forget)
 
 
 @model.command("off", help=_("Do without a language model again; what was fetched stays."))
@@ -491,6 +605,18 @@ def model_off() -> None:
     from coach.cli import model as command
 
     command.off()
+
+
+@model.command("check", help=_("Is a model good enough? It plays fixed turns and attacks."))
+@click.argument("name", metavar="[MODEL]", required=False)
+@click.option("--quick", is_flag=True, help=_("Only a quarter of it, for a first impression."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def model_check(**options: Any) -> None:
+    """See `coach.cli.model_check`."""
+    from coach.cli import model_check as command
+
+    command.run(**options)
 
 
 @model.command("remove", help=_("Delete a model that was fetched."))
@@ -502,7 +628,7 @@ def model_remove(name: str) -> None:
     command.remove(name)
 
 
-@model.command("status", help=_("Which model is chosen, and whether it can be used."))
+@model.command("status", help=_("Which model is chosen, where texts go, and whether it answers."))
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
 def model_status(as_json: bool) -> None:
     """See `coach.cli.model`."""

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coach.cli import output
+from coach.cli import words as model_words
 from coach.guidance.answer import Answer, Citation, Decision, Reference, answer
 from coach.guidance.naming import act_name, ruling_name, standing_name
 from coach.guidance.passage import Standing
 from coach.guidance.verdict import Ruling
 from coach.messages import gettext as _
 
+if TYPE_CHECKING:
+    from coach.words.cited import Claim
+
 _SIGNS = {Ruling.YES: "●", Ruling.NO: "■", Ruling.RATHER_NOT: "▲", Ruling.ONLY_IF: "▲"}
 _LEGAL = (Standing.LAW, Standing.CONTESTED)
 _WIDTH = 96
 
 
-def run(question: str | None, count: int, as_json: bool, jsonl: bool) -> None:
-    """Answer once, or once for each JSON object on standard input."""
+def run(question: str | None, count: int, as_json: bool, jsonl: bool, words: bool = False) -> None:
+    """Answer once, or once for each JSON object on standard input; with `words` in the words of a model too."""
     if jsonl:
         output.each_json_line(lambda row: _answer_row(row, count))
         return
     if question is None:
         raise click.UsageError(_('Say what you want to know, for example: coach ask "may I ask when she is back?"'))
     answered = answer(question, count)
-    if as_json:
-        output.write_json(answered.model_dump(mode="json"))
-    else:
+    if not as_json:
         _show(answered)
+    claims: Sequence[Claim] = ()
+    with model_words.asker(words) as model:
+        if model:
+            from coach.words import cited
+
+            claims = model.ask(lambda engine: cited.find(engine, answered)) or ()
+            if not as_json:
+                model_words.show(model.name, [f"{claim.text} [{claim.passage}]" for claim in claims])
+    if as_json:
+        told = {"words": [{"text": claim.text, "passage": claim.passage} for claim in claims]} if words else {}
+        output.write_json({**answered.model_dump(mode="json"), **told})
 
 
 def _answer_row(row: dict[str, Any], count: int) -> dict[str, Any]:

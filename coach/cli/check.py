@@ -11,6 +11,7 @@ import click
 
 from coach import locations, phrasing
 from coach.cli import output, silences
+from coach.cli import words as model_words
 from coach.conversation import Reading
 from coach.messages import gettext as _
 from coach.messages import ngettext
@@ -27,10 +28,12 @@ def run(
     jsonl: bool,
     everything: bool,
     no_silences: bool,
+    words: bool = False,
 ) -> None:
     """Read one line (argument or standard input), or one for each JSON object.
 
-    JSON holds every flag with its band; `everything` adds those of the band `maybe` to what people get.
+    JSON holds every flag with its band; `everything` adds those of the band `maybe` to what people get. With `words`
+    a language model is asked for a better sentence, and for a second opinion on what is only maybe right.
     """
     silenced = SilenceList() if no_silences else silences.current()
     if jsonl:
@@ -40,11 +43,49 @@ def run(
     kind = LineKind.NOTE if note else LineKind.SAY
     found = phrasing.read(line, before, kind, lang)
     reading = silenced.applied(found, line, kind, lang)
-    if as_json:
-        output.write_json(output.reading_json(reading))
-    else:
+    if not as_json:
         _show(reading, lang, everything)
         _tell_left_out(found, reading)
+    added: dict[str, Any] = {}
+    with model_words.asker(words and lang == locations.LANGUAGE and not note) as model:
+        if model:
+            added = _worded(model, line, before, reading, everything or as_json)
+            if not as_json:
+                _show_words(model.name, added)
+    if as_json:
+        output.write_json({**output.reading_json(reading), **added})
+
+
+def _worded(
+    model: model_words.Asker, line: str, before: str | None, reading: Reading, doubts: bool
+) -> dict[str, Any]:
+    """A better sentence, and a second opinion where doubts are shown."""
+    from coach.phrasing import reader
+    from coach.words import better, opinion
+
+    found: dict[str, Any] = {}
+    if flags := reading.shown():
+        asked = better.Line(line, flags[0], before)
+        found["better"] = model.ask(lambda engine: better.find(engine, asked))
+    if doubts and reading.doubtful():
+        rules = reader.default().rules
+        heard = model.ask(lambda engine: opinion.find(engine, line, reading, rules, before))
+        found["opinion"] = heard and {
+            "label": heard.label,
+            "told": opinion.in_words(heard, rules),
+            "quote": heard.quote,
+            "probability": heard.probability,
+            "left": [flag.id.value for flag in opinion.applied(reading, heard).doubtful()],
+        }
+    return found
+
+
+def _show_words(name: str, found: dict[str, Any]) -> None:
+    if "better" in found:
+        model_words.show(name, [f"«{found['better']}»"] if found["better"] else [])
+    if "opinion" in found:
+        heard = found["opinion"]
+        model_words.show(name, [heard["told"]] if heard else [])
 
 
 def _answer(silenced: SilenceList, row: dict[str, Any]) -> dict[str, Any]:

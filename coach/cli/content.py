@@ -45,7 +45,9 @@ def examine() -> Iterator[str]:
         _exercises,
         _debrief,
         _preparation,
+        _prompts,
         _models,
+        _workshops,
     ):
         try:
             yield from part()
@@ -214,6 +216,17 @@ def _debrief() -> Iterator[str]:
     yield from ()
 
 
+def _prompts() -> Iterator[str]:
+    """What a language model is told, each filled with its own example; by what its words are judged; its exam."""
+    from coach.exam import paper
+    from coach.model import prompt
+    from coach.roleplay import guide
+
+    yield from map(str, prompt.faults())
+    yield from guide.problems(guide.default())
+    yield from paper.problems(paper.default())
+
+
 def _preparation() -> Iterator[str]:
     from coach.preparation import soundness
 
@@ -225,6 +238,13 @@ def _models() -> Iterator[str]:
     from coach.model import catalogue
 
     yield from (f"models: {problem}" for problem in catalogue.problems(catalogue.default()))
+
+
+def _workshops() -> Iterator[str]:
+    """Plans, role cards and pseudonyms."""
+    from coach.workshop import soundness
+
+    yield from soundness.all_problems()
 
 
 def _relative(problem: str) -> str:

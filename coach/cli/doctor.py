@@ -58,6 +58,7 @@ def examine() -> Iterator[Finding]:
     yield _terminal()
     yield _clipboard()
     yield _extra("llm", "llama_cpp", "llama-cpp-python", _("language model on this computer; needs a compiler"))
+    yield _extra("server", "httpx2", "httpx2", _("language model on a server"))
     yield _model()
     yield _semantic()
     yield _network()

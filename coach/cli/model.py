@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coach.cli import output
+from coach.cli import model_server, output
 from coach.messages import gettext as _
-from coach.model import catalogue, choice, download, room, selection, shelf, source
+from coach.model import address, catalogue, choice, download, room, selection, shelf, source
 from coach.model.catalogue import Entry, Fit, Level, Use
 from coach.model.choice import Choice
 from coach.model.download import Download, Progress, Stage
@@ -75,9 +75,10 @@ def fetch(name: str, use: bool, as_json: bool) -> None:
         click.echo(_in_use(found.name) if use else _("To use it: coach model use {model}").format(model=found.name))
 
 
-def use(name: str, model: str) -> None:
-    """Choose a model that is here, a file, or a server."""
+def use(name: str, model: str, yes: bool) -> None:
+    """Choose a model that is here, a file, or a server; asks first when texts would leave this computer."""
     picked = selection.chosen(name, model)
+    model_server.agree(picked, yes)
     picked.save()
     click.echo(_in_use(picked.name))
     if picked.url:
@@ -85,6 +86,11 @@ def use(name: str, model: str) -> None:
         click.echo(told.format(url=output.safe(picked.url)))
     if problem := selection.standing().problem:
         click.echo(output.safe(problem), err=True)
+
+
+def keep_key(forget: bool) -> None:
+    """Keep the key of the chosen server, or take it out again."""
+    model_server.keep_key(forget)
 
 
 def off() -> None:
@@ -106,14 +112,16 @@ def remove(name: str) -> None:
 
 
 def show_status(as_json: bool) -> None:
-    """What is chosen, whether it can be used, and what is on this computer."""
+    """What is chosen, whether it can be used (a server is asked if it is there), and what is on this computer."""
     found = selection.standing()
     kept = shelf.kept()
+    served = model_server.looked_at(found.choice) if found.choice and found.choice.url else None
     if as_json:
         output.write_json(
             {
                 "choice": found.choice.model_dump(mode="json", exclude_none=True) if found.choice else None,
                 "problem": found.problem,
+                "server": served,
                 "models": [{"name": one.name, "path": str(one.path), "size": one.size, "whole": not one.part}
                            for one in kept],
             }
@@ -121,10 +129,13 @@ def show_status(as_json: bool) -> None:
         return
     if found.choice:
         click.echo(described(found.choice))
+        click.echo(_where(found.choice))
     elif not found.problem:
         click.echo(_("No language model chosen; everything works without one. Which there are: coach model list"))
     if found.problem:
         click.echo(output.safe(found.problem))
+    if served:
+        click.echo(model_server.told(served))
     for one in kept:
         told = _("begun, {size} so far") if one.part else "{size}"
         click.echo(f"  {output.safe(one.name)}  {told.format(size=size(one.size))}")
@@ -134,6 +145,13 @@ def described(chosen: Choice) -> str:
     """A choice in one line."""
     where = chosen.url or str(chosen.file)
     return _("Language model: {name} ({where})").format(name=output.safe(chosen.name), where=output.safe(where))
+
+
+def _where(chosen: Choice) -> str:
+    """Where texts go, in one line."""
+    if chosen.url and address.leaves(chosen.url, chosen.model):
+        return model_server.where_texts_go(chosen)
+    return _("Texts stay in this computer.")
 
 
 def fit_name(fit: Fit) -> str:

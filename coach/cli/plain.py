@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 
 import click
 
@@ -17,8 +19,11 @@ from coach.phrasing import reader
 from coach.roleplay import comparison_text, exercise, level
 from coach.roleplay.comparison import beside, other_ways, steps
 from coach.roleplay.hint import STEPS, hint
+from coach.roleplay.model_voice import ModelVoice
 from coach.roleplay.persona import Briefing
 from coach.roleplay.practice import Practice
+from coach.roleplay.scene import Reply
+from coach.roleplay.voices import Voices
 from coach.store import Store, StoreError, open_store
 
 _COMMANDS = {
@@ -35,8 +40,12 @@ _COMMANDS = {
 
 def talk(wanted: Wanted, *, keep: bool, resume: bool) -> None:
     """Hold one talk on standard input and output. An empty line is a silence; the end of input rounds off."""
-    with open_store(database(keep)) as store:
+    voices = Voices()
+    with open_store(database(keep)) as store, closing(voices):
         practice = (_resumed(store) if resume else None) or wanted.practice(store)
+        practice.employee.voice = voices.current()
+        if voices.problem:
+            click.echo(voices.problem, err=True)
         _introduce(practice)
         PlainTalk(practice, kept=keep).loop()
 
@@ -80,6 +89,14 @@ def _show_turn(practice: Practice, turn: Turn) -> None:
     click.echo(f"{name}: {words}")
 
 
+def _aloud(reply: Reply) -> Iterator[str]:
+    """The sentences of an answer, each written as it comes."""
+    for sentence in reply.sentences():
+        click.echo(f" {output.safe(sentence)}", nl=False)
+        sys.stdout.flush()
+        yield sentence
+
+
 class PlainTalk:
     """Reads lines, says them, shows what they did."""
 
@@ -89,11 +106,13 @@ class PlainTalk:
         self.interactive = sys.stdin.isatty()
         self._commands = {_(name): action for name, action in _COMMANDS.items()} | _COMMANDS
         self._trouble: str | None = None
+        self._voice_told = ""
         self._hints = 0
 
     def loop(self) -> None:
         """Go on until the talk is over, or the input is."""
         while not self.practice.over:
+            self._tell_voice()
             line = self._line()
             if line is None:
                 break
@@ -128,12 +147,12 @@ class PlainTalk:
         return raw.decode("utf-8", "replace").rstrip("\r\n") if raw else None
 
     def _say(self, line: str) -> None:
-        exchange = self.practice.say(line)
-        reading = exchange.said.reading or Reading()
+        reply = self.practice.tell(line)
+        reading = self.practice.visible.turns[-1].reading or Reading()
         afterwards = self.practice.talk.help is Help.AFTERWARDS
         if not afterwards:
             self._show_reading(reading)
-        _show_turn(self.practice, exchange.answer)
+        self._answer(reply)
         if afterwards:
             self._show_reading(reading)
         if place := exercises.counted(self.practice.talk):
@@ -143,6 +162,26 @@ class PlainTalk:
             self._trouble = self.practice.trouble
             click.echo(_("Not kept: {reason}").format(reason=self._trouble), err=True)
         sys.stdout.flush()
+
+    def _answer(self, reply: Reply) -> None:
+        """Show the answer, sentence by sentence where a model has to find them."""
+        if not reply.pauses:
+            _show_turn(self.practice, self.practice.answered(reply, list(reply.sentences())))
+            return
+        click.echo(f"{self.practice.employee.persona.name}:", nl=False)
+        self.practice.answered(reply, list(_aloud(reply)))
+        click.echo("")
+        voice = self.practice.employee.voice
+        if isinstance(voice, ModelVoice) and (notice := voice.take_notice()):
+            click.echo(f"  {notice}")
+
+    def _tell_voice(self) -> None:
+        """Say which voice speaks when that has changed; nothing as long as no model was chosen."""
+        voice = self.practice.employee.voice
+        words = voice.standing().words if isinstance(voice, ModelVoice) else ""
+        if words != self._voice_told:
+            self._voice_told = words
+            click.echo(f"  ({words})")
 
     def _show_reading(self, reading: Reading) -> None:
         rules = reader.default().rules

@@ -8,26 +8,35 @@ from pathlib import Path
 import click
 
 from coach.cli import output, saving, silences
+from coach.cli.words import show as show_words
+from coach.cli.words import with_paragraph
 from coach.debrief import Debrief, debrief, markdown, transcript
 from coach.debrief.transcript import Transcript
 from coach.messages import gettext as _
 
 
-def run(file: Path, manager: str | None, html: Path | None, as_json: bool) -> None:
+def run(file: Path, manager: str | None, html: Path | None, as_json: bool, words: bool = False) -> None:
     """Read the transcript, find out who the manager is, and show the debrief."""
     talk = transcript.read(file)
     chosen = _manager(talk, manager)
     heard = silences.current().on(transcript.as_conversation(talk, chosen))
     report = debrief(heard, title=_("Review"))
-    show(report, html, as_json)
+    show(report, html, as_json, worded=words)
 
 
-def show(report: Debrief, html: Path | None, as_json: bool, md: Path | None = None) -> None:
-    """Show a debrief as JSON or text, and save the page or the text where asked."""
-    if as_json:
-        output.write_json(report.model_dump(mode="json"))
-    else:
+def show(report: Debrief, html: Path | None, as_json: bool, md: Path | None = None, *, worded: bool = False) -> None:
+    """Show a debrief as JSON or text, and save the page or the text where asked.
+
+    With `worded` a language model is asked for a paragraph: below the page when it is shown, on it when it is saved.
+    """
+    if not as_json:
         click.echo(output.safe(markdown(report)))
+    found = with_paragraph(report, worded)
+    if as_json:
+        output.write_json(found.model_dump(mode="json"))
+    elif found.paragraph:
+        show_words(found.paragraph.model, [found.paragraph.text])
+    report = found
     if html:
         from coach.debrief import html as page
 

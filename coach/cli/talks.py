@@ -31,13 +31,13 @@ def show(*, as_json: bool) -> None:
         click.echo(_line(family))
 
 
-def look_back(talk_id: str, html: Path | None, md: Path | None, as_json: bool) -> None:
+def look_back(talk_id: str, html: Path | None, md: Path | None, as_json: bool, words: bool = False) -> None:
     """The debrief of a kept talk, beside other rounds of the same situation."""
     with open_store(locations.database()) as store:
         talk = store.load(full_id([summary.id for summary in store.list()], talk_id))
         others = rounds.find(store, talk) if talk else ()
     if talk is not None:
-        show_debrief(_debrief(talk, others), html, as_json, md)
+        show_debrief(_debrief(talk, others), html, as_json, md, worded=words)
 
 
 def delete(talk_id: str, *, branches: bool) -> None:

@@ -72,6 +72,7 @@ def explanation(error: Exception) -> str:
     from coach.preparation.errors import PreparationError
     from coach.roleplay.library import UnknownContent
     from coach.store import StoreError
+    from coach.workshop.errors import WorkshopError
 
     told = (
         ContentError,
@@ -82,6 +83,7 @@ def explanation(error: Exception) -> str:
         StoreError,
         TranscriptError,
         UnknownContent,
+        WorkshopError,
     )
     if isinstance(error, told):
         return _("Error: {message}").format(message=error)

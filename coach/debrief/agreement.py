@@ -63,13 +63,17 @@ class AgreementFinder:
             if turn.speaker is Speaker.MANAGER and agreed:
                 yield self._agreement(talk, index)
 
+    def who_and_when(self, text: str) -> tuple[Who, str]:
+        """Who does something in a line, and the words that say when (empty when none do)."""
+        line = self._reader.prepare(text).whole
+        return self._who_does(line), self._moment(line, text)
+
     def _agreement(self, talk: Conversation, index: int) -> Agreement:
         text = talk.turns[index].text
-        line = self._reader.prepare(text).whole
+        who, when = self.who_and_when(text)
         return Agreement(
-            turn=index + 1, what=" ".join(text.split()), who=self._who_does(line), when=self._moment(line, text),
-            accepted=_accepted(talk, index),
-        )  # fmt: skip
+            turn=index + 1, what=" ".join(text.split()), who=who, when=when, accepted=_accepted(talk, index)
+        )
 
     def _who_does(self, line: Annotated) -> Who:
         named = {who for who, patterns in self._who if any(p.search(line) for p in patterns)}

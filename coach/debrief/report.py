@@ -13,6 +13,7 @@ from coach.debrief.measures import GUIDANCE_SHARE, Measures, measure
 from coach.debrief.moment import Moment
 from coach.debrief.need import needs
 from coach.debrief.norm import Norm
+from coach.debrief.paragraph import Paragraph
 from coach.debrief.part import Part
 from coach.debrief.rating import rating
 from coach.debrief.rounds import Comparison
@@ -33,7 +34,8 @@ class Debrief(Part):
 
     `trust`, `phases` and `rating` are empty and `told` and `untold` are None for a real transcript. `danger` is None
     when no sign of danger came up, `rounds` when there is no other round of this situation. `need` is the id behind
-    `exercise`, and `focus_next` the focus exercise that trains it, if there is one, with its title.
+    `exercise`, and `focus_next` the focus exercise that trains it, if there is one, with its title. `paragraph` is
+    added by whoever asks a language model for it.
     """
 
     conversation: str
@@ -64,6 +66,7 @@ class Debrief(Part):
     focus_next: str | None
     focus_title: str
     clumsy_note: str
+    paragraph: Paragraph | None = None
 
 
 def debrief(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from coach import locations
 from coach.messages import gettext as _
+from coach.model import address
 from coach.model.error import ModelError
 
 
@@ -82,7 +83,8 @@ def of_url(url: str, model: str = "") -> Choice:
     """The choice of a server.
 
     Raises:
-        ChoiceError: it is no http(s) URL, or it holds a user name or password, which would be kept in plain text.
+        ChoiceError: it is no http(s) URL, it holds a user name or password, which would be kept in plain text, or
+            texts would go unencrypted over the internet.
     """
     try:
         parts = urlsplit(url.strip())
@@ -93,7 +95,12 @@ def of_url(url: str, model: str = "") -> Choice:
         raise ChoiceError(_("{url} is not the URL of a server: https://host/v1").format(url=url))
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ChoiceError(_("Leave keys and passwords out of the URL: they would be kept in plain text."))
-    return Choice(name=parts.netloc, url=url.strip().rstrip("/"), model=model)
+    if address.in_public(url.strip()):
+        told = _("{url} is outside your network, and http:// is not encrypted: anyone could read along. Use https://")
+        raise ChoiceError(told.format(url=url))
+    # What people copy from an example is often the whole address.
+    base = url.strip().rstrip("/").removesuffix("/chat/completions").rstrip("/")
+    return Choice(name=parts.netloc, url=base, model=model)
 
 
 def forget() -> bool:

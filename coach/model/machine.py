@@ -39,6 +39,22 @@ def available_memory() -> int | None:
     return min((bound for bound in (_free_memory(), _container_memory()) if bound is not None), default=None)
 
 
+def taken_memory(pid: int) -> int | None:
+    """The most bytes that a process has held so far, or holds now; None when the system does not say."""
+    with suppress(OSError, ValueError, IndexError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        told = next(line for line in lines if line.startswith("VmHWM:"))
+        return int(told.split()[1]) * 1024
+    if sys.platform == "win32":
+        return None
+    with suppress(OSError, ValueError, subprocess.SubprocessError):
+        told = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True, timeout=5
+        ).stdout
+        return int(told) * 1024
+    return None
+
+
 def _usable() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))

@@ -36,6 +36,15 @@ _ALL_LAYERS = 0x7FFFFFFF
 _WORKING_MEMORY = 400_000_000
 """Beside weights and key-value cache: buffers of a batch, the vocabulary, Python."""
 
+_FORGOTTEN = 256
+"""A request that makes the cache forget more tokens than this is about something else: what it held is put aside."""
+
+_CONTINUED = 0.8
+"""A request that begins with so much of what the cache holds goes on with it."""
+
+_USED, _ASIDE, _SWAP = range(3)
+"""Sequences of the cache: what is worked on, what is put aside, and one to exchange them with."""
+
 _ABORTED = 2
 """What llama_decode returns when the abort callback stopped it."""
 
@@ -121,6 +130,8 @@ class Model:
         self._template = ChatTemplate(source, *self.vocabulary.bos_and_eos())
         self.name = head.name or wish.path.stem
         self._known: list[int] = []
+        self._aside: list[int] = []
+        self._continued = False
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of a prompt.
@@ -149,9 +160,10 @@ class Model:
         prompt = self.prompt([Message(Role(role), text) for role, text in request["messages"]])
         tally.prompt = len(prompt)
         with Sampler(self._lib, self.vocabulary, request) as sampler:
+            most = min(int(request["max_tokens"]), self.context_size - len(prompt))
+            self._turn_to(prompt, most)
             self._evaluate(prompt, tally, reading)
             decoder = codecs.getincrementaldecoder("utf-8")("replace")
-            most = min(int(request["max_tokens"]), self.context_size - len(prompt))
             while tally.generated < most:
                 chosen = sampler.choose(self._ctx, bool(request.get("probabilities")))
                 if self.vocabulary.ends(chosen.token):
@@ -163,6 +175,38 @@ class Model:
                     self._advance(chosen.token)
             if rest := decoder.decode(b"", final=True):
                 yield Piece(rest)
+
+    def _turn_to(self, prompt: list[int], most: int) -> None:
+        """Have the cache hold the text that a prompt goes on with. A talk is put aside for a question in between.
+
+        Both share the cells of one cache; where there is no room for two, what was aside is forgotten.
+        """
+        if not self._keeps_two:
+            return
+        now, then = _common(self._known, prompt), _common(self._aside, prompt)
+        if then > now:
+            for source, target in ((_USED, _SWAP), (_ASIDE, _USED), (_SWAP, _ASIDE)):
+                self._move(source, target)
+            self._known, self._aside = self._aside, self._known
+            self._continued = True
+        elif len(self._known) - now > _FORGOTTEN and (self._continued or len(self._known) >= len(self._aside)):
+            self._move(_USED, _ASIDE, keep=True)
+            self._aside, self._continued = list(self._known), False
+        elif self._known:
+            self._continued = now >= _CONTINUED * len(self._known)
+        if len(self._aside) + len(prompt) + most > self.context_size:
+            self._forget_aside()
+
+    def _move(self, source: int, target: int, *, keep: bool = False) -> None:
+        """Give the cells of a sequence to another one in the place of its own; copies nothing."""
+        self._lib.llama_memory_seq_rm(self._memory, target, -1, -1)
+        self._lib.llama_memory_seq_cp(self._memory, source, target, -1, -1)
+        if not keep:
+            self._lib.llama_memory_seq_rm(self._memory, source, -1, -1)
+
+    def _forget_aside(self) -> None:
+        self._lib.llama_memory_seq_rm(self._memory, _ASIDE, -1, -1)
+        self._aside = []
 
     def _evaluate(self, prompt: list[int], tally: Tally, reading: Callable[[int, int], None]) -> None:
         """Bring the cache to this prompt; only what differs from what it holds is computed."""
@@ -179,6 +223,7 @@ class Model:
         if not self._lib.llama_memory_seq_rm(self._memory, 0, place, -1):
             # Models with a recurrent memory cannot forget a part.
             self._lib.llama_memory_clear(self._memory, True)
+            self._aside, self._keeps_two = [], False
             place = 0
         del self._known[place:]
         return place
@@ -234,6 +279,9 @@ class Model:
         params.abort_callback = self.flag.callback
         params.abort_callback_data = self.flag.address
         params.no_perf = True
+        self._keeps_two = hasattr(params, "kv_unified")
+        if self._keeps_two:
+            params.n_seq_max, params.kv_unified = 3, True
         if hasattr(params, "swa_full"):
             # Sliding windows would forget the beginning of the prompt, which every turn has in common.
             params.swa_full = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from coach.messages import gettext as _
 from coach.model import choice, shelf, source
 from coach.model.choice import Choice, ChoiceError
+from coach.model.fault import Broken, Fault
 from coach.model.inspection import ModelFileError, inspect
 from coach.model.source import Source, UnknownModel
 
@@ -73,8 +74,11 @@ def standing() -> Standing:
         kept = Choice.load()
     except ChoiceError as error:
         return Standing(None, str(error))
-    if kept is None or kept.file is None:
-        return Standing(kept)
+    if kept is None:
+        return Standing(None)
+    if kept.file is None:
+        missing = importlib.util.find_spec("httpx2") is None
+        return Standing(kept, str(Broken(Fault.LIBRARY).told(kept.name)) if missing else "")
     try:
         inspect(kept.file)
     except ModelFileError as error:

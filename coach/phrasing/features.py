@@ -16,13 +16,17 @@ from coach.conversation import Band, MoveId
 from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated
 
-VERSION = 2
+VERSION = 3
 """Changes when features change: a model of another version does not fit."""
 
 _BASE_CONCEPTS = frozenset({"you", "your", "i", "they", "filler", "number", "small_adverb"})
 _GRAM = 4
 _SHORT_LINE = 7
 _STEM = 5
+
+
+BEFORE = ("pw:", "pb:", "pl:", "pc:", "pq:", "ps:")
+"""How the features of what was said before begin."""
 
 
 class Feature(NamedTuple):

@@ -64,6 +64,16 @@ class Sign(StrEnum):
     """Says in so many words that something is agreed."""
     PROPOSAL = "proposal"
     """Proposes something, in the form of a question that is answered with yes or no."""
+    BLAME = "blame"
+    """Blames the employee, or speaks with contempt, without swearing."""
+    DEFENDING = "defending"
+    """Defends the manager, or waves away what was said."""
+    STORY = "story"
+    """Asks for the employee's side of what happened."""
+    PROMISE = "promise"
+    """Takes something on: help that needs no agreement."""
+    CHECKING = "checking"
+    """Only asks whether a summary is right."""
 
 
 class Phrases(content.Content):
@@ -126,10 +136,15 @@ class SignReader:
 
 
 def _heard(sign: Sign, sentences: Sequence[Annotated]) -> Sequence[Annotated]:
-    """The sentences in which a sign counts: what a question comes after is no goodbye."""
-    if sign is not Sign.CLOSING:
+    """The sentences in which a sign counts: what a question comes after is no goodbye.
+
+    Beside another question, one whether a summary is right counts for nothing.
+    """
+    if sign not in (Sign.CLOSING, Sign.CHECKING):
         return sentences
     asked = [number for number, sentence in enumerate(sentences) if sentence.text.rstrip().endswith("?")]
+    if sign is Sign.CHECKING:
+        return [sentences[asked[0]]] if len(asked) == 1 else []
     return sentences[asked[-1] + 1 :] if asked else sentences
 
 

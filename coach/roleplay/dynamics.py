@@ -8,7 +8,7 @@ from functools import cache
 from coach import content, locations
 from coach.conversation import Band, Danger, EmployeeState, FlagId, MoveId, Reading
 from coach.roleplay.cue import Sign
-from coach.roleplay.persona import Act, MemoryKind, Persona
+from coach.roleplay.persona import Act, MemoryKind, Persona, Topic
 from coach.roleplay.topic import Cue, Subject
 
 
@@ -30,6 +30,8 @@ class Dynamics(content.Content):
     gain_cap_hurt: int
     slower_above: int
     soft_floor: int
+    grave: dict[FlagId | Sign, int]
+    floors: tuple[int, ...]
     moves: dict[MoveId, Step]
     flags: dict[FlagId, Step]
     style: dict[FlagId, Step]
@@ -82,6 +84,7 @@ class Heard:
     """One turn of the manager: how it reads, what it is about, its signs, and what came before it.
 
     `silences` is the number of silent turns in a row, this one included; `danger` is how it takes a sign of danger.
+    `hostile` says how hostile the talk has been up to and with this turn (see `grave` in the table).
     """
 
     reading: Reading
@@ -89,6 +92,7 @@ class Heard:
     signs: frozenset[Sign] = frozenset()
     silences: int = 0
     danger: Danger | None = None
+    hostile: float = 0
 
     @property
     def agreed(self) -> bool:
@@ -98,9 +102,10 @@ class Heard:
 
     @property
     def telling(self) -> frozenset[Sign]:
-        """The signs that add to what was read: a summary that was read as one, or holds a flag, adds nothing."""
-        read = self.outside or bool(self.reading.shown()) or self.reading.has(MoveId.REFLECTION)
-        return self.signs - {Sign.SUMMARY} if read else self.signs
+        """The signs that add to what was read: one that was read already, or stands beside a flag, adds nothing."""
+        if self.outside or self.reading.shown():
+            return self.signs - {Sign.SUMMARY, Sign.BLAME, Sign.DEFENDING}
+        return self.signs - {Sign.SUMMARY} if self.reading.has(MoveId.REFLECTION) else self.signs
 
     @property
     def outside(self) -> bool:
@@ -125,9 +130,25 @@ def after_manager(dynamics: Dynamics, persona: Persona, state: EmployeeState, he
     deeply = state.act in _HURT and state.trust < persona.start.trust - _DEEP
     if deeply and Cue.APOLOGY not in heard.subject.cues:
         total.trust = min(total.trust, dynamics.gain_cap_hurt)
-    if not heard.reading.hard and Sign.ABUSE not in heard.signs:
-        total.trust = max(total.trust, min(0, dynamics.soft_floor - state.trust))
+    _hold(total, dynamics, state, heard)
     return _moved(state, total, dynamics)
+
+
+def gravity(dynamics: Dynamics, reading: Reading, signs: frozenset[Sign]) -> float:
+    """How far a turn goes against the employee: at most 2 points; what only asks too much has none."""
+    read = [dynamics.grave.get(f.id, 0) * (1 if f.band is Band.CERTAIN else 0.5) for f in reading.shown()]
+    return min(2.0, max([*read, *(dynamics.grave.get(one, 0) for one in signs)], default=0))
+
+
+def _hold(total: _Sum, dynamics: Dynamics, state: EmployeeState, heard: Heard) -> None:
+    """Keep trust above the floor, and tension below where she leaves, as long as the talk is not hostile."""
+    floor = 0
+    if not heard.reading.hard and Sign.ABUSE not in heard.signs:
+        floor = dynamics.soft_floor
+    if heard.hostile < len(dynamics.floors):
+        floor = dynamics.floors[int(heard.hostile)]
+        total.tension = min(total.tension, max(0, dynamics.ends_above_tension - 1 - state.tension))
+    total.trust = max(total.trust, min(0, floor - state.trust))
 
 
 def _add_reading(total: _Sum, dynamics: Dynamics, reading: Reading) -> None:
@@ -177,12 +198,14 @@ def _passes_over(persona: Persona, state: EmployeeState, heard: Heard) -> bool:
         return False
     if heard.reading.has(*_TAKES_IN) or heard.signs & _SHOWS_IT or heard.danger:
         return False
+    if heard.subject.topic is Topic.FEELINGS and not heard.signs & {Sign.DEFENDING, Sign.BLAME}:
+        return bool(heard.reading.shown())
     asks = heard.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
     about = persona.item(state.revealed[-1]).topics
     return not (asks and (not heard.subject.named or heard.subject.topic in about))
 
 
-_SHOWS_IT = {Sign.CONCERN, Sign.IDEA, Sign.TAKING_IN, Sign.OWNING, Sign.AGREEMENT}
+_SHOWS_IT = {Sign.CONCERN, Sign.IDEA, Sign.TAKING_IN, Sign.OWNING, Sign.AGREEMENT, Sign.PROMISE, Sign.CHECKING}
 _TAKES_IN = (
     MoveId.REFLECTION,
     MoveId.EMPATHY,

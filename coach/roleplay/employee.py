@@ -5,19 +5,31 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from coach.conversation import Conversation, Danger, EmployeeState, MoveId, Reading, Speaker, Turn
-from coach.roleplay import cue, danger, dynamics, library, phase, topic
+from coach.conversation import (
+    Band,
+    Conversation,
+    Danger,
+    EmployeeState,
+    FlagId,
+    MoveId,
+    Reading,
+    Speaker,
+    Turn,
+)
+from coach.roleplay import cue, danger, dynamics, library, particular, phase, topic
 from coach.roleplay.cue import Sign
 from coach.roleplay.dynamics import Heard
 from coach.roleplay.moment import Moment, mood_of
 from coach.roleplay.persona import Act, MemoryKind, Persona, Situation, Topic
 from coach.roleplay.plan import Plan, plan
 from coach.roleplay.scene import Reply, Scene, Voice
-from coach.roleplay.topic import Cue
+from coach.roleplay.topic import Cue, Subject
 from coach.roleplay.voice import AuthoredVoice, samples
 
 _ENDING = (Act.END, Act.CLOSE)
 _KIND = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.PRIVACY_RESPECT, MoveId.AUTONOMY)
+_NOT_THE_STORY = (None, Topic.IDEAS, Topic.CONTACT, Topic.HEALTH, Topic.RULES, Topic.MANAGER, Topic.SMALL_TALK)
+"""What a question for the employee's side of the story is taken to be about, and is not."""
 _EASY = 9
 """Before the first word nothing has hurt: so many calm turns count as having gone before."""
 
@@ -77,7 +89,12 @@ class Employee:
         return Reply(Scene(decided, self.persona, mood, talk, line, shown), state, self.voice)
 
     def spared(self, talk: Conversation, text: str, reading: Reading) -> Reading:
-        """The reading of a line as it counts now: what puts safety first has no faults then (C27)."""
+        """The reading of a line as it counts now: what puts safety first has no faults then (C27).
+
+        What blames looks like a summary ("jij bent het probleem"), and is none.
+        """
+        if reading.has(*_KIND):
+            reading = _without_cold_moves(reading, self.signs.signs(text))
         before = talk.state
         if before is None or before.danger is None:
             return reading
@@ -89,8 +106,13 @@ class Employee:
         reading = said.reading or Reading()
         subject = self.topics.recognise(said.text, Topic(before.topic))
         signs = self.signs.signs(said.text, subject)
+        reading = _as_meant(reading, subject, signs)
+        if not signs.isdisjoint({Sign.BLAME, Sign.DEFENDING}):
+            signs = signs - {Sign.SUMMARY, Sign.TAKING_IN}
         if Sign.IDEA in signs and not danger.is_at_hand(self.persona, before):
             subject = replace(subject, topic=Topic.IDEAS, named=True)
+        elif Sign.STORY in signs and subject.topic in _NOT_THE_STORY:
+            subject = replace(subject, topic=Topic.OPEN, named=True)
         if Sign.OWNING in signs:
             subject = replace(subject, cues=subject.cues | {Cue.APOLOGY})
         taken = danger.taken(
@@ -98,7 +120,17 @@ class Employee:
         )
         if taken is Danger.SAFE:
             reading = danger.spared(reading)
-        return Heard(reading, subject, signs, _silences(talk), taken)
+        return Heard(reading, subject, signs, _silences(talk), taken, self._hostility(talk, reading, signs))
+
+    def _hostility(self, talk: Conversation, reading: Reading, signs: frozenset[Sign]) -> float:
+        """How hostile the talk has been, this turn included. Signs are looked for again only where she objected."""
+        total = dynamics.gravity(self.dynamics, reading, signs)
+        for said, answer in zip(talk.turns, talk.turns[1:], strict=False):
+            if said.speaker is Speaker.MANAGER and said.reading and answer.state:
+                objected = answer.state.act in (Act.OBJECT, Act.SILENT, Act.END) and bool(said.text)
+                found = self.signs.signs(said.text) if objected else frozenset[Sign]()
+                total += dynamics.gravity(self.dynamics, said.reading, found)
+        return total
 
     def _moment(self, talk: Conversation, state: EmployeeState, heard: Heard) -> Moment:
         return Moment(
@@ -113,11 +145,19 @@ class Employee:
             signs=heard.signs,
             silences=heard.silences,
             danger=heard.danger,
+            hostile=heard.hostile,
+            particular=particular.default().kind(talk.turns[-1].text),
             agreed=any(turn.state and turn.state.act == Act.AGREE for turn in talk.turns),
-            idea_asked=any(turn.state and turn.state.topic == Topic.IDEAS for turn in talk.turns),
+            idea_asked=any(turn.state and self._is_about_ideas(turn.state) for turn in talk.turns),
             calm_turns=_calm_turns(talk),
             kindness=_kindness(talk),
         )
+
+    def _is_about_ideas(self, state: EmployeeState) -> bool:
+        """Whether ideas were asked for; something told that happens to be about one gives its topic too."""
+        if state.topic != Topic.IDEAS:
+            return False
+        return state.act != Act.DISCLOSE or self.persona.item(state.revealed[-1]).topics[0] is not Topic.IDEAS
 
     def _after(self, decided: Plan, state: EmployeeState, about: Topic) -> EmployeeState:
         changes: dict[str, object] = {
@@ -135,6 +175,28 @@ class Employee:
             if decided.item.kind is MemoryKind.DANGER:
                 changes["danger"] = Danger.SAID
         return state.model_copy(update=changes)
+
+
+def _without_cold_moves(reading: Reading, signs: frozenset[Sign]) -> Reading:
+    """The reading without what blame, or waving away, only seems to give: neither gives anything back."""
+    if signs.isdisjoint({Sign.BLAME, Sign.DEFENDING}):
+        return reading
+    cold = _KIND if Sign.BLAME in signs else (MoveId.REFLECTION, MoveId.BACKCHANNEL)
+    return reading.model_copy(update={"moves": tuple(move for move in reading.moves if move.id not in cold)})
+
+
+def _as_meant(reading: Reading, subject: Subject, signs: frozenset[Sign]) -> Reading:
+    """The reading without a probe that is only likely, where the work or what happened is plainly asked about."""
+    reading = _without_cold_moves(reading, signs)
+    plain = Sign.STORY in signs or (Sign.WORK in signs and subject.topic in _OF_THE_WORK)
+    if not plain:
+        return reading
+    kept = tuple(flag for flag in reading.flags if flag.id not in _PROBES or flag.band is Band.CERTAIN)
+    return reading.model_copy(update={"flags": kept})
+
+
+_PROBES = (FlagId.MEDICAL_PROBE, FlagId.PRIVATE_LIFE_PROBE)
+_OF_THE_WORK = (Topic.PLANNING, Topic.TASKS, Topic.ROSTER, Topic.WORKLOAD, Topic.COLLEAGUES)
 
 
 def _silences(talk: Conversation) -> int:

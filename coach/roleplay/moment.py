@@ -11,12 +11,15 @@ from coach.conversation import Danger, EmployeeState, FlagId, MoveId, Reading
 from coach.roleplay import relevance
 from coach.roleplay.cue import Sign
 from coach.roleplay.dynamics import Dynamics
+from coach.roleplay.particular import Particular
 from coach.roleplay.persona import MemoryItem, MemoryKind, Mood, Persona, Topic
 from coach.roleplay.topic import Subject
 
 PROBES = (FlagId.MEDICAL_PROBE, FlagId.CAPACITY_PROBE, FlagId.PRIVATE_LIFE_PROBE)
 _TENSE = 78
 """From this tension on the employee talks one band more closed than her trust alone would say."""
+_HOSTILE = 2
+"""From here on not even a plain fact of the work comes out; up to here one does, when the work is asked about."""
 _UNASKED = (MemoryKind.MEDICAL, MemoryKind.DANGER, MemoryKind.OWN_IDEA)
 """What is not told in answer to a question like any other."""
 
@@ -29,7 +32,8 @@ class Moment:
     `danger` is how this turn takes a sign of danger; `agreed` is whether the employee
     has agreed to something before, `idea_asked` whether she was asked for an idea before. `calm_turns` counts the
     manager's turns since the last that had a flag in it, however unsure; `kindness` is what was said kindly in the
-    whole talk, with what hurt taken off.
+    whole talk, with what hurt taken off; `hostile` is how far it went against the employee. `particular` is what the
+    question asks for, when that is something particular.
     """
 
     persona: Persona
@@ -47,6 +51,8 @@ class Moment:
     idea_asked: bool = False
     calm_turns: int = 9
     kindness: int = 9
+    hostile: float = 0
+    particular: Particular | None = None
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -67,7 +73,9 @@ class Moment:
 
     @property
     def asks(self) -> bool:
-        """Whether the line holds a question."""
+        """Whether the line holds a question that wants more than a yes to a summary."""
+        if Sign.CHECKING in self.signs and not self.reading.has(MoveId.QUESTION_OPEN):
+            return False
         return self.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
 
     @property
@@ -82,7 +90,7 @@ class Moment:
 
     def overlap(self, item: MemoryItem) -> int:
         """How many content words of the manager's line occur in what belongs to an item."""
-        return relevance.overlap(self.asked, relevance.belonging(item))
+        return relevance.overlap(relevance.pointing(self.asked), relevance.belonging(item))
 
     def fittest(self, items: Iterable[MemoryItem], topic: Topic | None = None) -> MemoryItem | None:
         """The item nearest to the manager's words, then mainly about the topic, or what leads to an own idea.
@@ -108,8 +116,9 @@ class Moment:
         """Whether an item is a plain fact of the work, the first that comes out, and the work is asked about."""
         plain = item.kind is MemoryKind.WORK_FACT and not item.hurts and not item.after
         asked = Sign.WORK in self.signs and self.asks and not self.reading.shown()
-        low = self.persona.start.trust - self.dynamics.surface_below
-        return plain and asked and not self.state.revealed and self.state.trust >= low
+        low = min(self.persona.start.trust - self.dynamics.surface_below, *self.dynamics.floors[:2])
+        calm = self.hostile < _HOSTILE and not self.state.revealed
+        return plain and asked and calm and self.state.trust >= low
 
     def untold(self) -> Iterable[MemoryItem]:
         """What has not been told yet, and rests on nothing that has not."""

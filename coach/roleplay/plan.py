@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.conversation import Danger, FlagId, MoveId
-from coach.roleplay import danger
+from coach.roleplay import danger, relevance
 from coach.roleplay.cue import Sign
 from coach.roleplay.moment import PROBES, Moment
 from coach.roleplay.moment import mood_of as mood_of
+from coach.roleplay.particular import Particular
 from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Topic
 from coach.roleplay.topic import Cue
 
@@ -34,6 +35,8 @@ _AT_EASE = 2
 """Turns without any flag, not even an unsure one, before she brings something up unasked."""
 _BARE = 4
 """A question of so few words may be no more than a name."""
+_NOD = 4
+"""More words are no nod."""
 _BARE_GOODBYE = 9
 """A goodbye of fewer words holds no agreement, whatever day it names."""
 
@@ -85,6 +88,19 @@ def _is_sworn_at(m: Moment) -> Plan | None:
     return Plan(Act.OBJECT, Sign.ABUSE.value) if Sign.ABUSE in m.signs else None
 
 
+def _is_blamed(m: Moment) -> Plan | None:
+    """Blamed, or passed over with the manager's own defence, she says so; a flag in the line goes first."""
+    if m.reading.shown() or Cue.APOLOGY in m.subject.cues:
+        return None
+    if Sign.BLAME in m.signs:
+        return Plan(Act.OBJECT, FlagId.JUDGEMENT.value)
+    waved_away = Sign.DEFENDING in m.signs and not m.asks and not m.reading.has(*_WARMTH)
+    return Plan(Act.OBJECT) if waved_away else None
+
+
+_WARMTH = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.AUTONOMY, MoveId.PRIVACY_RESPECT)
+
+
 def _steps_out_of_role(m: Moment) -> Plan | None:
     return Plan(Act.META) if Sign.MACHINE in m.signs else None
 
@@ -123,8 +139,12 @@ def _is_hurt(m: Moment) -> Plan | None:
 
 
 def _is_repaired(m: Moment) -> Plan | None:
+    """An apology softens; when she is not closed, a question about the work behind it is answered instead."""
     hurt = m.state.act in (Act.OBJECT, Act.DEFLECT, Act.CORRECT, Act.ASK_BACK, Act.SILENT)
-    return Plan(Act.SOFTEN) if hurt and Cue.APOLOGY in m.subject.cues else None
+    asks_on = m.reading.has(MoveId.QUESTION_OPEN) and not m.signs.isdisjoint({Sign.WORK, Sign.IDEA, Sign.STORY})
+    if not hurt or Cue.APOLOGY not in m.subject.cues or (asks_on and m.mood is not Mood.CLOSED):
+        return None
+    return Plan(Act.SOFTEN)
 
 
 def _hears_silence(m: Moment) -> Plan | None:
@@ -163,7 +183,9 @@ def _commits(m: Moment) -> Plan | None:
         return _tell(waiting)
     meant = m.idea_told and m.state.commitment >= m.dynamics.commits_from
     settled = practical and m.state.trust >= m.dynamics.agrees_from_trust
-    return Plan(Act.AGREE) if meant or settled else Plan(Act.HESITATE)
+    if meant or settled:
+        return Plan(Act.AGREE)
+    return None if Sign.PROMISE in m.signs and Sign.AGREEMENT not in m.signs else Plan(Act.HESITATE)
 
 
 def _asks_what_to_agree(m: Moment) -> bool:
@@ -212,8 +234,13 @@ def _asks_something_practical(m: Moment) -> bool:
     return m.reading.has(MoveId.QUESTION_OPEN) and m.subject.topic not in (None, *_VAGUE)
 
 
+_OFFER = MoveId.OFFER_HELP
+
+
 def _is_offered_help(m: Moment) -> Plan | None:
-    """An offer in the form of a question is taken or left; it asks for nothing else."""
+    """An offer in the form of a question is taken or left; it asks for nothing else. "Wie doet je werk?" is none."""
+    if any(_QUESTION_WORD.match(_sentence(m.heard, one.start)) for one in m.reading.moves if one.id is _OFFER):
+        return None
     offered = m.reading.has(MoveId.OFFER_HELP) and not m.reading.has(MoveId.QUESTION_OPEN)
     return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if offered and m.reading.has(MoveId.QUESTION_CLOSED) else None
 
@@ -225,6 +252,8 @@ def _is_asked_for_an_idea(m: Moment) -> Plan | None:
     idea = m.idea(m.dynamics.idea_needs_room)
     if idea:
         return _tell(idea)
+    if Sign.WORK in m.signs and Sign.IDEA not in m.signs and not m.state.revealed:
+        return None
     first = m.before_the_idea() if m.state.room >= m.dynamics.idea_needs_room else None
     if first and (invited or not m.asks):
         return _tell(first)
@@ -252,7 +281,31 @@ def _is_asked(m: Moment) -> Plan | None:
     item = m.fittest([item for item in ready if _fits(m, item, topic)], topic)
     if item and not _means_something_else(m, item, topic):
         return _tell(item)
-    return Plan(Act.ANSWER, topic.value, more=more)
+    unknown = None if more else _does_not_know(m, topic)
+    return unknown or Plan(Act.ANSWER, topic.value, more=more)
+
+
+def _does_not_know(m: Moment, topic: Topic) -> Plan | None:
+    """Asked for something particular that no line about the topic has to do with, the employee says as much."""
+    kind = m.particular
+    if kind is None or topic in _ANSWERED_ANYWAY or not m.persona.lines[Act.ANSWER].get(kind):
+        return None
+    if kind is not Particular.FOLLOW and (not m.asked or _has_a_line_about_it(m, topic)):
+        return None
+    return Plan(Act.ANSWER, kind.value)
+
+
+_ANSWERED_ANYWAY = (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.AGREEMENTS, Topic.CONTACT, Topic.DURATION)
+"""Topics with answers that fit whatever is asked of them."""
+
+
+def _has_a_line_about_it(m: Moment, topic: Topic) -> bool:
+    answers = m.persona.lines[Act.ANSWER]
+    keys = [key for key in answers if key.partition("/")[0] == topic]
+    said = [line for key in keys for lines in answers[key].values() for line in lines]
+    return any(relevance.overlap(m.asked, key.partition("/")[2]) for key in keys) or any(
+        relevance.overlap(relevance.pointing(m.asked), line) for line in said
+    )
 
 
 def _asked_about(m: Moment) -> Topic:
@@ -277,20 +330,27 @@ def _fits(m: Moment, item: MemoryItem, topic: Topic) -> bool:
     """
     if topic is Topic.OPEN and (m.subject.topic is not None or not m.reading.flags):
         return item.kind is not MemoryKind.PRIVATE
+    if topic is Topic.SMALL_TALK or (m.reading.has(MoveId.OFFER_HELP) and item.kind is not MemoryKind.WISH):
+        return m.overlap(item) > 0
+    first = item.kind is MemoryKind.WORK_FACT and not m.state.revealed
+    if first and Sign.WORK in m.signs and m.reading.has(MoveId.QUESTION_OPEN):
+        return True
     if topic is Topic.FEELINGS:
         return topic in item.topics and (m.last in item.topics or m.last in _VAGUE)
     pointed = m.overlap(item) > 0 or m.state.trust >= item.trust + m.dynamics.trust_to_spare
-    if topic is item.topics[0] or (topic in item.topics and pointed):
-        return True
-    first = item.kind is MemoryKind.WORK_FACT and not m.state.revealed
-    return first and Sign.WORK in m.signs and m.reading.has(MoveId.QUESTION_OPEN)
+    return topic is item.topics[0] or (topic in item.topics and pointed)
 
 
 _VAGUE = (Topic.OPEN, Topic.SMALL_TALK, Topic.HEALTH, Topic.FEELINGS)
 
 
 def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
-    """Whether the words of the question are more those of something she does not tell yet than of this item."""
+    """Whether the words of the question are more those of something she does not tell yet than of this item.
+
+    Asked about the work when nothing was told, she begins with a fact whatever the words.
+    """
+    if Sign.WORK in m.signs and not m.state.revealed and item.kind is MemoryKind.WORK_FACT:
+        return False
     untold = (i for i in m.persona.memory if i.id not in m.state.revealed and i is not item)
     hidden = (i for i in untold if i.kind in (*_SPEAKABLE, MemoryKind.PRIVATE))
     return any(topic in i.topics and m.overlap(i) > m.overlap(item) for i in hidden)
@@ -322,7 +382,7 @@ def _is_heard(m: Moment) -> Plan | None:
 
     After a second one she goes on to something else by herself.
     """
-    if not m.reading.has(MoveId.REFLECTION) and Sign.SUMMARY not in m.signs:
+    if not m.reading.has(MoveId.REFLECTION) and m.signs.isdisjoint({Sign.SUMMARY, Sign.CHECKING}):
         return None
     told = None
     if m.state.act in (Act.CONFIRM, Act.DISCLOSE) and (m.calm_turns >= _AT_EASE or m.mood is not Mood.CLOSED):
@@ -337,16 +397,16 @@ def _belongs(m: Moment, item: MemoryItem) -> bool:
 
 def _receives(m: Moment) -> Plan | None:
     for move in _KINDNESSES:
-        if m.reading.has(move):
+        if m.reading.has(move) and (move is not MoveId.BACKCHANNEL or len(m.heard.split()) <= _NOD):
             return Plan(Act.RECEIVE, move.value)
-    return None
+    return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if Sign.PROMISE in m.signs else None
 
 
 def _takes_in(m: Moment) -> Plan:
     """What she says when nothing was asked: something about the topic, or only that she heard it."""
     if Cue.APOLOGY in m.subject.cues:
         return Plan(Act.SOFTEN)
-    if Cue.NOD in m.subject.cues:
+    if Cue.NOD in m.subject.cues and len(m.heard.split()) <= _NOD:
         return Plan(Act.RECEIVE, MoveId.BACKCHANNEL.value)
     topic = m.subject.topic
     if topic in _ANSWERED:
@@ -379,6 +439,7 @@ _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _is_in_danger,
     _does_not_follow,
     _is_hurt,
+    _is_blamed,
     _is_repaired,
     _hears_silence,
     _says_goodbye,

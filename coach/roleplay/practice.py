@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -15,6 +16,7 @@ from coach.roleplay import exercise
 from coach.roleplay.employee import Employee
 from coach.roleplay.keeping import Record
 from coach.roleplay.persona import Phase
+from coach.roleplay.scene import Reply
 from coach.store import Store, StoreError
 
 MAX_TURN_CHARS = 100_000
@@ -60,12 +62,13 @@ class Practice:
         self.trouble: str | None = None
         new = begun or employee.begin(seed).model_copy(update={"help": level})
         self._record = Record(store, talk or new, kept=talk is not None)
+        self._reply: Reply | None = None
         # Talks that were left for a branch before they could be kept whole.
         self._left: list[Record] = []
         if talk is None:
             self._keep()
         elif self._waits_for_answer():
-            self._answer()
+            self._answer_at_once()
 
     @property
     def talk(self) -> Conversation:
@@ -107,17 +110,50 @@ class Practice:
         )
 
     def say(self, text: str) -> Exchange:
-        """Say a line; an empty one is a silence. Kept before the answer is looked for.
+        """Say a line and wait for the answer; an empty one is a silence. Kept before the answer is looked for.
 
         Raises:
             ValueError: the talk is over.
         """
+        reply = self.tell(text)
+        said = self.visible.turns[-1]
+        return Exchange(said, self.answered(reply, list(reply.sentences())))
+
+    def tell(self, text: str) -> Reply:
+        """Say a line, and leave finding the words of the answer to the caller, who gives them to `answered`.
+
+        What happens is decided by then. The words may be looked for in another thread; nothing else here may be
+        called from one.
+
+        Raises:
+            ValueError: the talk is over.
+        """
+        self.settle()
         if self.over:
             raise ValueError("this talk is over")
         reading = phrasing.read(clean(text), self.talk.last_employee_text, earlier=self.talk.earlier_employee_texts)
         reading = self.employee.spared(self.talk, clean(text), reading)
         self._add(Turn(speaker=Speaker.MANAGER, text=clean(text), reading=reading))
-        return Exchange(self.visible.turns[-1], self._answer())
+        self._reply = self.employee.prepare(self.shown)
+        return self._reply
+
+    def answered(self, reply: Reply, sentences: Sequence[str] = ()) -> Turn:
+        """Keep the answer that was waited for; with no sentences it is the line that was written for it.
+
+        Raises:
+            ValueError: no answer is waited for, or another one.
+        """
+        if reply is not self._reply:
+            raise ValueError("this answer is not waited for")
+        self._reply = None
+        answer = reply.turn(sentences)
+        self._add(answer)
+        return answer
+
+    def settle(self) -> None:
+        """Answer at once what still waits for an answer, in the words that were written for it."""
+        if self._reply is not None:
+            self.answered(self._reply)
 
     def take_back(self) -> str | None:
         """Take back the last exchange; returns what was said, to say it better. None when there is none."""
@@ -142,6 +178,7 @@ class Practice:
         Raises:
             ValueError: no turn of the manager stands at that place.
         """
+        self.settle()
         if place not in self.moments:
             raise ValueError("no turn of the manager stands there")
         said = self.talk.turns[place].text
@@ -162,16 +199,18 @@ class Practice:
         Raises:
             ValueError: this talk does not have so many turns.
         """
+        self.settle()
         if not 1 <= turns <= len(self.talk.turns):
             raise ValueError("a talk can only be left where it has been")
         other = copy.copy(self)
         other._leave_at(turns)
         if other._waits_for_answer():
-            other._answer()
+            other._answer_at_once()
         return other
 
     def finish(self) -> None:
         """Close the talk: it is kept, and no longer offered to be resumed."""
+        self.settle()
         self._record.talk = self.talk.model_copy(update={"finished": True})
         self._keep()
 
@@ -199,10 +238,8 @@ class Practice:
         self._left = [*self._left, self._record] if self._record.has_own else [*self._left]
         self._record = Record(self.store, _branched(self.talk, turns), kept=False)
 
-    def _answer(self) -> Turn:
-        answer = self.employee.reply(self.shown)
-        self._add(answer)
-        return answer
+    def _answer_at_once(self) -> None:
+        self._add(self.employee.prepare(self.shown).turn())
 
     def _add(self, turn: Turn) -> None:
         self._record.talk = self.talk.with_turn(turn)

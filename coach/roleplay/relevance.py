@@ -27,16 +27,20 @@ _STOPPED = frozenset(
     word[:_STEM]
     for word in (
         "alleen allemaal alles altijd andere anders bedoel beetje begrijp belangrijk bijna blijven daarbij "
-        "daardoor daarin daarmee daarnaar daarom daarover daarvan dingen eerste eigen eigenlijk erover ervan "
-        "gaande geeft gewoon goede graag grote hebben hebt hierover hoeft hoort houdt iemand jezelf jullie keren "
-        "komen komende komt krijg krijgt kunnen kunt laatste loopt lopen maakt maand maken manier meestal mensen "
-        "minder misschien moeten mogen moment natuurlijk niemand nodig omdat onder onze precies ruimte samen "
-        "sinds snappen staat steeds straks tegen terug tijdens tussen vandaag vanuit veel verder vertel vinden "
+        "daardoor daarin daarmee daarnaar daarom daarover daarvan dacht dingen eerste eigen eigenlijk erover ervan "
+        "gaande geeft gewoon goede graag grote hebben hebt heeft hierover hoeft hoort houdt iemand jezelf jullie "
+        "keren komen komende komt krijg krijgt kunnen kunt laatste loopt lopen maakt maken manier meestal mensen "
+        "minder misschien moeten mogen moment natuurlijk niemand niets nodig omdat onder onze precies ruimte samen "
+        "sinds snappen staat stond steeds straks tegen terug tijdens tussen vandaag vanuit veel verder vertel vinden "
         "vindt voelt volgens vooral vraag vraagt vragen waarbij waarin waarmee waarom waarover waarvan wanneer "
         "welke werken werkt weten willen worden wordt zaken zeggen zeker zelfs zitten zoals zonder zouden zullen"
     ).split()
     if len(word) >= _STEM
 )
+_STOPPED_WHOLE = frozenset({"maand", "maanden"})
+"""Words that say nothing, with a beginning that others have that do ("maandag")."""
+_PASSING = frozenset({"begin", "horen", "laten", "nieuw", "weken"})
+"""Stems that may turn an answer, and yet say too little to point to anything that is kept to herself."""
 
 
 def stems(text: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -51,6 +55,11 @@ def overlap(asked: frozenset[str], *texts: str) -> int:
     """How many of the stems and names occur in the texts."""
     text = " ".join(texts)
     return len(asked & _stems(text)) + len(asked & _short(text)) if asked else 0
+
+
+def pointing(asked: frozenset[str]) -> frozenset[str]:
+    """The stems of what was asked that can point to something told or kept."""
+    return asked - _PASSING
 
 
 def closest(asked: frozenset[str], lines: Sequence[str]) -> Sequence[str]:
@@ -91,7 +100,8 @@ def _names(texts: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=_KEPT)
 def _stems(text: str) -> frozenset[str]:
     words = _WORD.findall(_plain(text))
-    return frozenset(word[:_STEM] for word in words if len(word) >= _STEM) - _STOPPED
+    telling = (word for word in words if len(word) >= _STEM and word not in _STOPPED_WHOLE)
+    return frozenset(word[:_STEM] for word in telling) - _STOPPED
 
 
 @lru_cache(maxsize=_KEPT)

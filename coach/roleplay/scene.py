@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,10 @@ class Scene:
 class Voice(Protocol):
     """Puts a planned act into words; it never decides what happens."""
 
+    def pauses(self, scene: Scene) -> bool:
+        """Whether finding the words may take longer than anyone notices. Immediate."""
+        ...
+
     def sentences(self, scene: Scene, cancelled: Callable[[], bool] = never) -> Iterator[str]:
         """The answer, sentence by sentence; each may be shown as it comes, and what has come is an answer by itself.
 
@@ -68,10 +72,15 @@ class Reply:
     state: EmployeeState
     voice: Voice
 
+    @property
+    def pauses(self) -> bool:
+        """Whether the words may take a while; if not, `sentences` comes at once."""
+        return self.voice.pauses(self.scene)
+
     def sentences(self, cancelled: Callable[[], bool] = never) -> Iterator[str]:
         """The words, sentence by sentence."""
         yield from self.voice.sentences(self.scene, cancelled)
 
-    def turn(self, sentences: tuple[str, ...] | list[str] = ()) -> Turn:
+    def turn(self, sentences: Sequence[str] = ()) -> Turn:
         """The turn with the sentences that came; with the authored line when none did."""
         return Turn(speaker=Speaker.EMPLOYEE, text=" ".join(sentences) or self.scene.authored, state=self.state)

@@ -7,6 +7,7 @@ from typing import Any
 
 from coach.content import Content
 from coach.conversation import Danger, FlagId, MoveId
+from coach.roleplay.particular import Particular
 from coach.roleplay.persona import Act, Persona, Topic
 
 Place = tuple[str | int, ...]
@@ -25,7 +26,7 @@ _TAKEN = (
     MoveId.BACKCHANNEL,
 )
 _KEYS: dict[Act, tuple[str, ...]] = {
-    Act.ANSWER: (*(topic.value for topic in Topic), "ideas_told"),
+    Act.ANSWER: (*(topic.value for topic in Topic), "ideas_told", *(kind.value for kind in Particular)),
     Act.OBJECT: (*(flag.value for flag in _HURTFUL), "abuse", ANY),
     Act.DEFLECT: (*(flag.value for flag in _PROBES), ANY),
     Act.ASK_BACK: (*(flag.value for flag in _PROBES), ANY),

@@ -17,7 +17,7 @@ _NEIGHBOURS = {
 }
 
 
-_POOLED = (Act.OBJECT, Act.DEFLECT, Act.ASK_BACK, Act.RECEIVE)
+_POOLED = (Act.OBJECT, Act.DEFLECT, Act.ASK_BACK)
 _APART = ("abuse", "silence", "backchannel", "offer_help", "information")
 """Keys whose lines say something that no other line says."""
 _TELLINGS = 2
@@ -40,6 +40,10 @@ class AuthoredVoice:
                 telling = plan.item and lines is plan.item.lines
                 return rng.choice(fresh if telling else relevance.closest(plan.asked, fresh))
         return _longest_ago(plan, persona, mood)
+
+    def pauses(self, scene: Scene) -> bool:
+        """The line is there."""
+        return False
 
     def sentences(self, scene: Scene, cancelled: Callable[[], bool] = never) -> Iterator[str]:
         """The line that was chosen already."""

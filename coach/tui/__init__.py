@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coach.conversation import Help
+    from coach.tui.live_way import LiveWay
 
 
 def run(
@@ -15,6 +16,7 @@ def run(
     persona: str | None = None,
     exercise: str | None = None,
     level: Help | None = None,
+    live: LiveWay | None = None,
 ) -> None:
     """Open the program and stay in it until the user leaves.
 
@@ -24,6 +26,7 @@ def run(
         persona: with this employee.
         exercise: go straight to this short exercise, with the employee named or the first.
         level: how much the coach says; as the user chose last when None.
+        live: go straight to a call, begun in this way.
 
     Raises:
         UnknownContent: there is no such situation, employee or exercise.
@@ -38,4 +41,4 @@ def run(
         from coach.roleplay import library
 
         library.default().persona(situation, persona)
-    CoachApp(keep=keep, situation=situation, persona=persona, exercise=exercise, level=level).run()
+    CoachApp(keep=keep, situation=situation, persona=persona, exercise=exercise, level=level, live=live).run()

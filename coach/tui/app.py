@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from coach.preparation.shelf import Shelf
     from coach.preparation.worksheet import Worksheet
     from coach.roleplay.practice import Practice
+    from coach.roleplay.voices import Voices
     from coach.store import Store
     from coach.tui.fetching import Fetching
+    from coach.tui.live_way import LiveWay
 
 
 _WARNINGS = 2
@@ -52,10 +54,12 @@ class CoachApp(App[None]):
         persona: str | None = None,
         exercise: str | None = None,
         level: Help | None = None,
+        live: LiveWay | None = None,
     ) -> None:
         super().__init__()
         self._keep = keep
         self._asked = (exercise, situation, persona)
+        self._live = live
         self._level = level
         self.fetching: Fetching | None = None
         for choice in theme.THEMES:
@@ -93,6 +97,13 @@ class CoachApp(App[None]):
 
         return Shelf(locations.preparations() if self._keep else None)
 
+    @cached_property
+    def voices(self) -> Voices:
+        """Who finds the words of an employee; a language model that was chosen is loaded when a talk is near."""
+        from coach.roleplay.voices import Voices
+
+        return Voices()
+
     def on_mount(self) -> None:
         """Show the first screen, and load the reader while the user looks around."""
         from coach.tui.screens.home import HomeScreen
@@ -103,6 +114,8 @@ class CoachApp(App[None]):
             self.exercise(exercise, situation, persona)
         elif situation:
             self.brief(situation, persona)
+        elif self._live:
+            self.live(self._live)
         self._leave_when_asked()
         self.call_after_refresh(self._warm_up)
 
@@ -117,6 +130,7 @@ class CoachApp(App[None]):
         """Show the briefing of a situation."""
         from coach.tui.screens.briefing import BriefingScreen
 
+        self.voices.current()
         self.push_screen(BriefingScreen(situation, persona))
 
     @property
@@ -149,6 +163,21 @@ class CoachApp(App[None]):
 
         self.push_screen(ExerciseScreen(exercise, situation, persona))
 
+    def live(self, way: LiveWay | None = None) -> None:
+        """Begin a call: which kind of talk, and what for."""
+        from coach.tui.live_way import LiveWay
+        from coach.tui.screens.live_start import LiveStartScreen
+
+        self.push_screen(LiveStartScreen(way or LiveWay()))
+
+    def call(self, kind: SituationKind, goal: tuple[str, ...], way: LiveWay) -> None:
+        """Go into a call, with cards beside it."""
+        from coach.live.call import LiveCall
+        from coach.tui.screens.live import LiveScreen
+
+        self.go_home()
+        self.push_screen(LiveScreen(LiveCall(kind, goal, silences=self.silences), way))
+
     def after_talk(self, practice: Practice) -> None:
         """Look back on a talk: on the points of an exercise, or on all of it."""
         from coach.roleplay import exercise
@@ -172,6 +201,9 @@ class CoachApp(App[None]):
         """Go into a talk; whatever was open before it, except home, closes."""
         from coach.tui.screens.practice import PracticeScreen
 
+        practice.employee.voice = self.voices.current()
+        if self.voices.problem:
+            self.notify(self.voices.problem, timeout=12, markup=False)
         self.go_home()
         self.push_screen(PracticeScreen(practice))
 
@@ -235,6 +267,8 @@ class CoachApp(App[None]):
         """Let go of the store, if it was ever opened."""
         if self.fetching is not None:
             self.fetching.cancel()
+        if "voices" in self.__dict__:
+            self.voices.close()
         if "store" in self.__dict__:
             self.store.close()
 

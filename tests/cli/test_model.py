@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import coach, program
+from command import coach
 from hub import ADDRESS, Hub, running, write
 
 from coach import locations
@@ -200,7 +200,3 @@ def test_only_download_goes_online(arguments: list[str]) -> None:
         [sys.executable, "-c", _GUARD, "model", *arguments], capture_output=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
-
-
-def test_check_is_not_offered_before_it_is_there() -> None:
-    assert "check" not in program("model", "--help", COACH_LANG="en").stdout.decode()

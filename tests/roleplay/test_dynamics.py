@@ -8,7 +8,7 @@ from bram import STYLE, make_flag, make_reading, make_state
 from coach.conversation import Band, Danger, EmployeeState, FlagId, Level, MoveId, Reading
 from coach.roleplay import dynamics
 from coach.roleplay.cue import Sign
-from coach.roleplay.dynamics import Dynamics, Heard, after_manager, after_telling
+from coach.roleplay.dynamics import Dynamics, Heard, after_manager, after_telling, gravity
 from coach.roleplay.persona import MemoryKind, Persona, Topic
 from coach.roleplay.topic import Cue, Subject
 
@@ -49,10 +49,11 @@ def heard(
     signs: tuple[Sign, ...] = (),
     silences: int = 0,
     danger: Danger | None = None,
+    hostile: float = 0,
 ) -> tuple[int, int]:
     """The steps in trust and tension."""
     before = state or make_state()
-    said = Heard(reading, subject, frozenset(signs), silences, danger)
+    said = Heard(reading, subject, frozenset(signs), silences, danger, hostile)
     after = after_manager(dynamics.default(), persona, before, said)
     return after.trust - before.trust, after.tension - before.tension
 
@@ -235,9 +236,49 @@ def test_clumsiness_alone_takes_no_one_below_the_floor_and_crossing_the_law_does
 ) -> None:
     low = make_state(trust=table.soft_floor)
     soft = make_flag(FlagId.JUDGEMENT).model_copy(update={"level": Level.SOFT})
-    assert heard(bram, Reading(flags=(soft,)), state=low)[0] == 0
-    assert heard(bram, make_reading(FlagId.MEDICAL_PROBE), state=low)[0] < 0
-    assert heard(bram, Reading(), state=low, signs=(Sign.ABUSE,))[0] < 0
+    beyond = len(table.floors)
+    assert heard(bram, Reading(flags=(soft,)), state=low, hostile=beyond)[0] == 0
+    assert heard(bram, make_reading(FlagId.MEDICAL_PROBE), state=low, hostile=beyond)[0] < 0
+    assert heard(bram, Reading(), state=low, signs=(Sign.ABUSE,), hostile=beyond)[0] < 0
+
+
+def test_a_slip_or_two_leave_her_closed_and_do_not_drive_her_out(bram: Persona, table: Dynamics) -> None:
+    state = make_state(trust=40, tension=80)
+    for probe in (FlagId.MEDICAL_PROBE, FlagId.PRIVATE_LIFE_PROBE, FlagId.CAPACITY_PROBE) * 4:
+        state = after_manager(table, bram, state, Heard(make_reading(probe), NOTHING, hostile=1))
+    assert state.trust == table.floors[1]
+    assert state.tension < table.ends_above_tension
+
+
+def test_the_floor_sinks_with_every_hostile_line(table: Dynamics) -> None:
+    assert list(table.floors) == sorted(table.floors, reverse=True)
+    assert table.floors[-1] > table.ends_below_trust
+
+
+def test_what_turns_against_the_employee_is_grave_and_asking_too_much_is_not(table: Dynamics) -> None:
+    def grave(*flags: FlagId, band: Band = Band.CERTAIN, signs: tuple[Sign, ...] = ()) -> float:
+        return gravity(table, make_reading(*flags, band=band), frozenset(signs))
+
+    assert grave(FlagId.MEDICAL_PROBE, FlagId.READY_MADE_SOLUTION, FlagId.ASSUMPTION) == 0
+    assert grave(FlagId.THREAT) == grave(signs=(Sign.ABUSE,)) == 2
+    assert grave(FlagId.THREAT, FlagId.PRIVACY_BREACH, signs=(Sign.ABUSE,)) == 2
+    assert grave(FlagId.JUDGEMENT) == 2 * grave(FlagId.JUDGEMENT, band=Band.LIKELY) > 0
+    assert grave(FlagId.THREAT, band=Band.MAYBE) == 0
+
+
+@pytest.mark.parametrize("sign", [Sign.BLAME, Sign.DEFENDING])
+def test_blame_that_the_reader_missed_costs_trust_and_is_not_counted_twice(sign: Sign, bram: Persona) -> None:
+    assert heard(bram, Reading(), signs=(sign,))[0] < 0
+    flagged = make_reading(FlagId.JUDGEMENT)
+    assert heard(bram, flagged, signs=(sign,)) == heard(bram, flagged)
+
+
+def test_fellow_feeling_passes_over_nothing_that_was_told(bram: Persona) -> None:
+    told = make_state(act="disclose", revealed=("werk",))
+    kind = Subject(Topic.FEELINGS, frozenset())
+    assert heard(bram, Reading(), kind, told)[0] == 0
+    waved_away = (Sign.DEFENDING,)
+    assert heard(bram, Reading(), kind, told, waved_away) < heard(bram, Reading(), kind, None, waved_away)
 
 
 def test_calm_brings_her_back_to_how_she_came_in_and_no_further(bram: Persona, table: Dynamics) -> None:

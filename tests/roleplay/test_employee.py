@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach import roleplay
-from coach.conversation import Conversation, EmployeeState, FlagId, Speaker
+from coach.conversation import Conversation, EmployeeState, FlagId, MoveId, Speaker
 from coach.roleplay import library
 from coach.roleplay.employee import Employee
 from coach.roleplay.library import UnknownContent
@@ -215,3 +215,55 @@ def test_a_line_of_a_hundred_thousand_characters_is_heard_like_any_other(samira:
     answer = practice.say("Hoe gaat het plannen? " * 5_000).answer
     assert answer.text
     assert not practice.over
+
+
+BLUNT = (
+    "Jij bent het probleem.",
+    "Niemand wil met jou werken.",
+    "Je liegt.",
+    "Je laat het team stikken.",
+    "Daar trap ik niet in.",
+    "Huil maar.",
+)
+
+
+@pytest.mark.parametrize(("situation", "persona"), EVERYONE)
+def test_blame_brings_out_nothing_and_costs_trust(situation: str, persona: str) -> None:
+    someone = roleplay.employee(situation, persona)
+    last = states(talk_of(someone, list(BLUNT)))[-1]
+    assert last.trust < someone.persona.start.trust
+    assert not last.revealed
+
+
+CLUMSY = (
+    "Wat is er aan de hand, griep zeker?",
+    "Neem gewoon een paracetamol.",
+    "Wanneer ben je er weer?",
+    "Ben je al bij de dokter geweest?",
+    "Wat moet er op het werk nog gebeuren?",
+    "Is het thuis wel goed?",
+    "Zou je vanuit huis toch wat kunnen doen?",
+)
+
+
+@pytest.mark.parametrize(("situation", "persona"), EVERYONE)
+def test_nobody_walks_out_on_who_is_only_clumsy(situation: str, persona: str) -> None:
+    someone = roleplay.employee(situation, persona)
+    talk = talk_of(someone, list(CLUMSY))
+    assert not states(talk)[-1].ended
+    assert states(talk)[-1].trust > states(talk_of(someone, [*BLUNT, *BLUNT]))[-1].trust
+
+
+def test_what_happened_is_no_question_for_an_idea(samira: Employee) -> None:
+    talk = talk_of(samira, ["Wat is er volgens jou gebeurd?"])
+    assert states(talk)[-1].topic != "ideas"
+
+
+@pytest.mark.parametrize("line", BLUNT)
+def test_blame_is_kept_as_no_kindness(line: str, samira: Employee) -> None:
+    """Neither while practising nor in the debrief."""
+    kind = {MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.AUTONOMY, MoveId.PRIVACY_RESPECT}
+    for before in ([], ["Hoe loopt het werk?"], ["Hoe loopt het werk?", "Hoe zijn de collega's?"]):
+        talk = talk_of(samira, [*before, line])
+        said = [turn for turn in talk.by(Speaker.MANAGER) if turn.text == line]
+        assert all(turn.reading and not turn.reading.has(*kind) for turn in said)

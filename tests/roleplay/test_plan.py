@@ -43,6 +43,17 @@ CASES: list[Case] = [
     ("is sworn at", (), {"signs": (Sign.ABUSE,)}, Act.OBJECT, "abuse"),
     ("swearing goes before what else is in the line", (FlagId.JUDGEMENT, OPEN), {"signs": (Sign.ABUSE, Sign.STRANGE)},
      Act.OBJECT, "abuse"),
+    # is blamed, waved away
+    ("blame", (), {"signs": (Sign.BLAME,)}, Act.OBJECT, "judgement"),
+    ("blame in a question", (OPEN,), {"signs": (Sign.BLAME,), "topic": Topic.WORKLOAD}, Act.OBJECT, "judgement"),
+    ("a flag goes before the blame", (FlagId.THREAT,), {"signs": (Sign.BLAME,)}, Act.OBJECT, "threat"),
+    ("is waved away", (), {"signs": (Sign.DEFENDING,)}, Act.OBJECT, "any"),
+    ("a question behind it is answered", (OPEN,), {"signs": (Sign.DEFENDING,), "topic": Topic.RULES},
+     Act.ANSWER, "rules"),
+    ("with fellow feeling in it, it is not waved away", (MoveId.EMPATHY,), {"signs": (Sign.DEFENDING,)},
+     Act.RECEIVE, "empathy"),
+    ("an apology that explains itself is one", (), {"act": "object", "cues": (Cue.APOLOGY,),
+     "signs": (Sign.DEFENDING,)}, Act.SOFTEN, None),
     # is hurt
     ("a judgement", (FlagId.JUDGEMENT,), {}, Act.OBJECT, "judgement"),
     ("a threat", (FlagId.THREAT,), {}, Act.OBJECT, "threat"),
@@ -68,6 +79,10 @@ CASES: list[Case] = [
     # is repaired
     ("an apology after a hurt", (), {"act": "object", "cues": (Cue.APOLOGY,)}, Act.SOFTEN, None),
     ("an apology after a silence", (), {"act": "silent", "cues": (Cue.APOLOGY,)}, Act.SOFTEN, None),
+    ("with a question about the work behind it, that is answered", (OPEN,), {"act": "object",
+     "cues": (Cue.APOLOGY,), "signs": (Sign.WORK,), "topic": Topic.RULES}, Act.DISCLOSE, "werk"),
+    ("not while she is closed", (OPEN,), {"act": "object", "trust": 25, "cues": (Cue.APOLOGY,),
+     "signs": (Sign.WORK,), "topic": Topic.RULES}, Act.SOFTEN, None),
     # hears silence
     ("silence, while closed", (), {"trust": 20, "cues": (Cue.SILENCE,)}, Act.SILENT, None),
     ("silence brings something out", (), {"cues": (Cue.SILENCE,)}, Act.DISCLOSE, "werk"),
@@ -152,6 +167,10 @@ CASES: list[Case] = [
     ("asked openly, about nothing in particular", (OPEN,), {"topic": Topic.OPEN}, Act.DISCLOSE, "werk"),
     ("low already, she still tells a plain fact of the work when the work is asked about",
      (OPEN,), {"trust": 28, "topic": Topic.ROSTER, "signs": (Sign.WORK,)}, Act.DISCLOSE, "werk"),
+    ("even when clumsiness has taken her low", (OPEN,), {"trust": 21, "tension": 90, "topic": Topic.ROSTER,
+     "signs": (Sign.WORK,), "before": {"hostile": 1}}, Act.DISCLOSE, "werk"),
+    ("not when the talk has turned against her", (OPEN,), {"trust": 28, "topic": Topic.ROSTER,
+     "signs": (Sign.WORK,), "before": {"hostile": 2}}, Act.ANSWER, None),
     ("but only the first",
      (OPEN,), {"trust": 28, "topic": Topic.ROSTER, "signs": (Sign.WORK,), "revealed": ("werk",)}, Act.ANSWER, None),
     (
@@ -165,6 +184,29 @@ CASES: list[Case] = [
      (MoveId.REFLECTION,), {"act": "disclose", "turn": 1, "topic": Topic.WORKLOAD}, Act.DISCLOSE, "werk"),
     ("and nothing else", (MoveId.REFLECTION,), {"act": "disclose", "turn": 1}, Act.CONFIRM, None),
     ("a second one does", (MoveId.REFLECTION,), {"act": "confirm", "turn": 1}, Act.DISCLOSE, "werk"),
+    ("whether it is right is no question of its own",
+     (MoveId.REFLECTION, CLOSED_Q), {"turn": 1, "topic": Topic.WORKLOAD, "signs": (Sign.CHECKING,)},
+     Act.CONFIRM, None),
+    ("nor is it by itself", (CLOSED_Q,), {"turn": 1, "signs": (Sign.CHECKING,)}, Act.CONFIRM, None),
+    ("another question beside it is", (MoveId.REFLECTION, OPEN), {"turn": 1, "topic": Topic.RULES,
+     "signs": (Sign.CHECKING,)}, Act.ANSWER, "rules"),
+    ("a promise that reads as an agreement is help", (MoveId.AGREEMENT,), {"signs": (Sign.PROMISE,)},
+     Act.RECEIVE, "offer_help"),
+    ("so is one that reads as nothing", (), {"signs": (Sign.PROMISE,)}, Act.RECEIVE, "offer_help"),
+    ("an agreement in so many words is not", (MoveId.AGREEMENT,), {"signs": (Sign.PROMISE, Sign.AGREEMENT)},
+     Act.HESITATE, None),
+    ("who does it is no offer", (MoveId.OFFER_HELP, CLOSED_Q), {"heard": "Wie doet jouw werk nu?",
+     "topic": Topic.RULES}, Act.ANSWER, "rules"),
+    ("many words are no nod", (MoveId.BACKCHANNEL,), {"heard": "Ja, u ziet er ook wat bleek uit."},
+     Act.RECEIVE, "any"),
+    ("the weather brings out nothing", (OPEN,), {"topic": Topic.SMALL_TALK, "signs": (Sign.WORK,)},
+     Act.ANSWER, "small_talk"),
+    ("a question what to help with brings out no grievance", (OPEN, MoveId.OFFER_HELP), {"topic": Topic.WORKLOAD},
+     Act.ANSWER, "workload"),
+    ("a question about the work that sounds like one for an idea gets a fact first",
+     (OPEN,), {"topic": Topic.IDEAS, "room": 5, "signs": (Sign.WORK,)}, Act.DISCLOSE, "werk"),
+    ("how it went at work gets a fact of the work first, whatever it is taken to be about",
+     (OPEN,), {"topic": Topic.FEELINGS, "signs": (Sign.WORK,)}, Act.DISCLOSE, "werk"),
     ("information is taken in", (MoveId.INFORMATION,), {}, Act.RECEIVE, "information"),
     ("so is an offer of help", (MoveId.OFFER_HELP,), {}, Act.RECEIVE, "offer_help"),
     ("a statement about the work gets an answer", (), {"topic": Topic.WORKLOAD}, Act.ANSWER, "workload"),
@@ -271,3 +313,14 @@ def test_every_combination_of_moves_and_cues_gets_an_answer(at: At) -> None:
                 assert isinstance(plan(at(move, topic=topic, cues=(cue,))).act, Act)
             for sign in Sign:
                 assert isinstance(plan(at(move, topic=topic, signs=(sign,))).act, Act)
+
+
+def test_asked_about_the_work_first_a_word_of_something_hidden_does_not_silence_her(
+    at: At, data: dict[str, Any]
+) -> None:
+    data["memory"][1]["lines"] = ["wat er gedaan moet worden", "wat er gedaan wordt"]
+    data["memory"][1] |= {"kind": "worry", "topics": ["workload"], "after": []}
+    persona = Persona.model_validate(data)
+    asked = {"heard": "Wat moet er nog gedaan worden?", "topic": Topic.WORKLOAD, "trust": 35, "persona": persona}
+    assert plan(at(OPEN, signs=(Sign.WORK,), **asked)).key == "werk"
+    assert plan(at(OPEN, **asked)).act is Act.ANSWER

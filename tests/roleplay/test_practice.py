@@ -82,7 +82,7 @@ def test_what_was_said_is_kept_before_the_answer_is_looked_for(monkeypatch: pyte
     def break_off(talk: Conversation) -> Turn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(practice.employee, "reply", break_off)
+    monkeypatch.setattr(practice.employee, "prepare", break_off)
     with pytest.raises(KeyboardInterrupt):
         practice.say(LINES[0])
     assert kept(practice).turns[-1].text == LINES[0]

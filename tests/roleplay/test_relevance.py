@@ -148,3 +148,14 @@ def test_a_thing_is_told_in_other_words_only_once_more(samira: Persona) -> None:
     asked = Plan(Act.ANSWER, "roster", more=item)
     said = AuthoredVoice().words(asked, samira, Mood.OPEN, frozenset(item.lines[:2]), random.Random(1))
     assert said not in item.lines
+
+
+def test_a_monday_is_something_and_a_month_is_not() -> None:
+    assert relevance.stems("Werk je maandag?") == {"maand"}
+    assert not relevance.stems("Over een maand, of twee maanden.")
+
+
+def test_words_that_turn_an_answer_may_point_to_nothing() -> None:
+    asked = relevance.stems("Hoe begint dat, na zoveel weken planning?")
+    assert {"begin", "weken"} <= asked
+    assert relevance.pointing(asked) == {"zovee", "plann"}

@@ -23,6 +23,8 @@ from coach.conversation import (
     Turn,
 )
 from coach.store import Store, open_store
+from coach.store.database import Database
+from coach.store.sql import SqlStore
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -33,11 +35,18 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "data" / "conversations.sqlite3"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "shelf", "postgres"])
 def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
     """An empty store of each kind."""
-    with open_store(database if request.param == "sqlite" else None) as opened:
+    if request.param in ("memory", "sqlite"):
+        with open_store(database if request.param == "sqlite" else None) as opened:
+            yield opened
+        return
+    address = database if request.param == "shelf" else request.getfixturevalue("postgres_database")
+    shared = Database(address)
+    with SqlStore(shared, "shelf") as opened:
         yield opened
+    shared.close()
 
 
 @pytest.fixture

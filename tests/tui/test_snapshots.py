@@ -1,4 +1,4 @@
-"""How eight screens look. Drawn with a fixed seed and a fixed clock; what blinks stands still.
+"""How ten screens look. Drawn with a fixed seed and a fixed clock; what blinks stands still.
 
 After a change of looks or content: `pytest tests/tui/test_snapshots.py --snapshot-update`, and look at the
 pictures in `__snapshots__` before keeping them.
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from journey import practise
+from journey import beside, practise
 from stage import NARROW, OPEN, SITUATION, WIDE, Scene
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -87,6 +87,11 @@ def test_library(snap_compare: Compare) -> None:
         await scene.until(lambda: scene.part("#count") != everything)
 
     assert snap_compare(CoachApp(), terminal_size=WIDE, run_before=_doing(search))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (40, 16)], ids=["narrow", "wide", "compact"])
+def test_live(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(CoachApp(keep=False), terminal_size=size, run_before=_doing(beside))
 
 
 def test_contrast(snap_compare: Compare) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -16,11 +17,15 @@ from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
 from coach.store import StoreError
 from coach.tui import clipboard
-from coach.tui.widgets.letter import letter
+from coach.tui.suggesting import Suggesting
+from coach.tui.widgets.letter import letter, paragraph
 
 if TYPE_CHECKING:
     from coach.conversation import Conversation
     from coach.tui.app import CoachApp
+
+_LOOKS = 0.5
+"""Seconds between two looks at whether a model is loaded."""
 
 
 class DebriefScreen(Screen[None]):
@@ -48,6 +53,7 @@ class DebriefScreen(Screen[None]):
         super().__init__()
         self.practice = practice
         self.employee = practice.employee
+        self._suggesting: Suggesting | None = None
         self.report = debrief(
             practice.shown, self.employee.persona, situation=self.employee.situation, others=_others(practice)
         )
@@ -62,6 +68,42 @@ class DebriefScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll the page."""
         self.query_one("#letter").focus()
+        self.app.voices.current()
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """Have the model put the moments in a paragraph, as soon as it is loaded; the page is whole without it."""
+        if not self.report.moments:
+            return
+        engine = self.app.voices.engine()
+        if engine is None:
+            if self.app.voices.is_loading:
+                self.set_timer(_LOOKS, self._suggest)
+            return
+        from coach.words import moments
+
+        report = self.report
+        self._suggesting = Suggesting(engine, lambda asked, over: moments.find(asked, report, over), self)
+
+    @on(Suggesting.Came)
+    async def add(self, message: Suggesting.Came) -> None:
+        """Put the paragraph below the moments, without moving what is being read."""
+        self.report = self.report.model_copy(update={"paragraph": message.found})
+        page = self.query_one("#letter", VerticalScroll)
+        below = list(self.query(".moment"))[-1]
+        added = Static(paragraph(message.found), classes="moment paragraph")
+        await page.mount(added, after=below)
+        self.call_after_refresh(self._hold_still, added)
+
+    def _hold_still(self, added: Static) -> None:
+        page = self.query_one("#letter", VerticalScroll)
+        if added.virtual_region.y < page.scroll_offset.y:
+            page.scroll_relative(y=added.outer_size.height + 1, animate=False, force=True)
+
+    def on_unmount(self) -> None:
+        """Leave the model alone."""
+        if self._suggesting:
+            self._suggesting.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A moment can be tried when there is one of that number."""

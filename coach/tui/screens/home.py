@@ -34,6 +34,7 @@ class HomeScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "practise", _("Practise")),
+        Binding("2", "live", _("Live"), show=False),
         Binding("4", "prepare", _("Prepare"), show=False),
         Binding("v", "resume", _("Go on")),
         Binding("b", "library", _("Library")),
@@ -98,6 +99,8 @@ class HomeScreen(Screen[None]):
         """Open the door that was chosen."""
         if event.option.id == "practise":
             self.action_practise()
+        elif event.option.id == "live":
+            self.action_live()
         elif event.option.id == "prepare":
             self.action_prepare()
 
@@ -106,6 +109,10 @@ class HomeScreen(Screen[None]):
         from coach.tui.screens.choose import ChooseScreen
 
         self.app.push_screen(ChooseScreen())
+
+    def action_live(self) -> None:
+        """Begin a call with cards beside it."""
+        self.app.live()
 
     def action_prepare(self) -> None:
         """Choose what to prepare."""
@@ -148,12 +155,12 @@ class HomeScreen(Screen[None]):
 
 def _doors() -> list[Option]:
     practise = _door("1", _("Practise"), _("a talk with an employee who reacts to you"))
-    live = _door("2", _("Live"), _("cards beside a real call: not in this version yet"))
+    live = _door("2", _("Live"), _("cards beside a real call"))
     workshop = _door("3", _("Workshop"), _("with a group: not in this version yet"))
     prepare = _door("4", _("Prepare"), _("a real talk, step by step"))
     return [
         Option(practise, id="practise"),
-        Option(live, id="live", disabled=True),
+        Option(live, id="live"),
         Option(workshop, id="workshop", disabled=True),
         Option(prepare, id="prepare"),
     ]
@@ -171,7 +178,9 @@ def _welcome() -> str:
 
 
 def _private(chosen: Choice | None) -> str:
-    if chosen and chosen.url:
+    from coach.model import address
+
+    if chosen and chosen.url and address.leaves(chosen.url, chosen.model):
         return _("What the language model is asked goes to {where}; all else stays on this computer.").format(
             where=chosen.name
         )

@@ -28,13 +28,16 @@ from coach.guidance.shelf import Shelf
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.tui.screens.pick import PickScreen
+from coach.tui.suggesting import Suggesting
 from coach.tui.widgets import card_view, own_view, verdict_view
 from coach.tui.widgets.passage_view import PassageView
 from coach.tui.widgets.search_line import SearchLine
 from coach.tui.widgets.shelf_line import card_line, heading, passage_line
 
 if TYPE_CHECKING:
+    from coach.model.contract import Engine
     from coach.tui.app import CoachApp
+    from coach.words.cited import Claim
 
 _RESULTS = 12
 _PAUSE = 0.08
@@ -80,6 +83,8 @@ class LibraryScreen(Screen[None]):
         self._shown: dict[str, _Item] = {}
         self._decided: tuple[str, tuple[Decision, ...]] = ("", ())
         self._timer: Timer | None = None
+        self._suggesting: Suggesting | None = None
+        self._words: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
         """Search line above; the list beside the page, or above it when narrow; below them what is shown."""
@@ -241,6 +246,48 @@ class LibraryScreen(Screen[None]):
             self._decided = (query, decisions)
             if decisions:
                 self._look()
+                self._suggest(query)
+
+    def _suggest(self, query: str) -> None:
+        """Have the model word the answer from its passages; the verdict and the passages stand there already."""
+        self._suggest_no_more()
+        self.app.voices.current()
+        engine = self.app.voices.engine()
+        if engine is None or query in self._words:
+            return
+        from coach.guidance.answer import answer
+        from coach.words import cited
+
+        def look(asked: Engine, over: Callable[[], bool]) -> tuple[str, Sequence[Claim]] | None:
+            claims = cited.find(asked, answer(query, cited.MOST_PASSAGES), over)
+            return (query, claims) if claims else None
+
+        self._suggesting = Suggesting(engine, look, self)
+
+    def _suggest_no_more(self) -> None:
+        if self._suggesting:
+            self._suggesting.stop()
+        self._suggesting = None
+
+    @on(Suggesting.Came)
+    def add(self, message: Suggesting.Came) -> None:
+        """Show the words of the model below the verdict, if that is what is read."""
+        if message.suggesting is not self._suggesting:
+            return
+        query, claims = message.found
+        self._words[query] = verdict_view.worded(claims, message.suggesting.model)
+        found = self.query_one("#found", OptionList)
+        option = found.highlighted_option
+        item = self._shown.get(option.id or "") if option else None
+        if isinstance(item, Decision):
+            self.query_one(PassageView).update(verdict_view.drawn(item, self._worded()))
+
+    def _worded(self) -> Content | None:
+        return self._words.get(self.query_one(Input).value.strip())
+
+    def on_unmount(self) -> None:
+        """Leave the model alone."""
+        self._suggest_no_more()
 
     def _look_at_cards(self, query: str, kind: SituationKind) -> None:
         lines: list[_Line] = []
@@ -283,7 +330,7 @@ class LibraryScreen(Screen[None]):
         if isinstance(item, Passage):
             page.show(item)
         elif isinstance(item, Decision):
-            page.update(verdict_view.drawn(item))
+            page.update(verdict_view.drawn(item, self._worded()))
         elif isinstance(item, OwnHit):
             page.update(own_view.drawn(item))
         elif item is not None and self._kind is not None:

@@ -23,12 +23,23 @@ from coach.roleplay.hint import hint
 from coach.roleplay.practice import Practice
 from coach.roleplay.renewal import Renewal
 from coach.tui import clipboard
-from coach.tui.widgets.coach_pane import about_hint, about_phase, about_reading, flag_name, hint_title, in_short
+from coach.tui.speaking import Speaking
+from coach.tui.suggesting import Suggesting
+from coach.tui.widgets.coach_pane import (
+    about_hint,
+    about_phase,
+    about_reading,
+    flag_name,
+    hint_title,
+    in_short,
+    suggestion,
+)
 from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.meter import ListeningMeter
 from coach.tui.widgets.passage_view import standing_name
 from coach.tui.widgets.talk_head import head
 from coach.tui.widgets.talk_log import TalkLog
+from coach.tui.widgets.voice_line import VoiceLine
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -82,6 +93,9 @@ class PracticeScreen(Screen[None]):
         self._renewal = Renewal(practice.talk)
         self._given_back = ""
         self._asked_terminal = False
+        self._speaking: Speaking | None = None
+        self._suggesting: Suggesting | None = None
+        self._better: Content | None = None
 
     def compose(self) -> ComposeResult:
         """Head, talk and coach side by side, one line of coach for narrow screens, and the draft."""
@@ -101,7 +115,9 @@ class PracticeScreen(Screen[None]):
             with Horizontal(id="typing"):
                 yield Static(">", id="prompt")
                 yield Draft(_("What do you say?"), id="draft")
-            yield Static(id="draft-reading")
+            with Horizontal(id="below"):
+                yield VoiceLine(self.practice.employee.voice, id="voice")
+                yield Static(id="draft-reading")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -125,7 +141,9 @@ class PracticeScreen(Screen[None]):
 
     @on(Draft.Said)
     def say(self, message: Draft.Said) -> None:
-        """Say the line and show what it did."""
+        """Say the line and show what it did; while the employee speaks, an empty one means: I have heard enough."""
+        if self._let_finish() and not message.text.strip():
+            return
         if self.practice.over and exercise.of(self.practice.talk):
             self.action_finish()
             return
@@ -134,13 +152,83 @@ class PracticeScreen(Screen[None]):
             self.query_one(Draft).put(message.text)
             return
         self._renew()
-        exchange = self.practice.say(message.text)
+        self._suggest_no_more()
+        reply = self.practice.tell(message.text)
         log = self.query_one(TalkLog)
         log.anchor()  # who speaks has done with reading back
-        log.add((exchange.said, exchange.answer))
-        self.query_one("#draft-reading", Static).update("")
         self._hints = 0
+        self.query_one("#draft-reading", Static).update("")
+        if reply.pauses:
+            log.add(self._waiting_turns())
+            log.wait()
+            if self.practice.talk.help is Help.WITH:
+                self._refresh()
+            self._speaking = Speaking(reply, self)
+            return
+        answer = self.practice.answered(reply, list(reply.sentences()))
+        log.add((self.practice.visible.turns[-2], answer))
         self._refresh()
+        self._suggest()
+
+    def _waiting_turns(self) -> tuple[Turn, ...]:
+        """The line just said, read back already where the coach does not wait with that until the answer."""
+        said = self.practice.visible.turns[-1]
+        read = said if self.practice.talk.help is Help.WITH else said.model_copy(update={"reading": None})
+        return (read,)
+
+    @on(Speaking.Heard)
+    def hear(self, message: Speaking.Heard) -> None:
+        """Show what the employee has said so far."""
+        if message.speaking is not self._speaking:
+            return
+        if message.sentence is None:
+            self._let_finish()
+        else:
+            message.speaking.heard.append(message.sentence)
+            self.query_one(TalkLog).hear(message.speaking.text)
+
+    def _let_finish(self) -> bool:
+        """End the answer that is under way with what was heard of it; returns whether there was one."""
+        speaking, self._speaking = self._speaking, None
+        if speaking is None:
+            return False
+        speaking.stop()
+        log = self.query_one(TalkLog)
+        log.heard(self.practice.answered(speaking.reply, speaking.heard))
+        log.mark_anew(self.practice.visible.turns)
+        if notice := self.query_one(VoiceLine).take_notice():
+            self.app.notify(notice, timeout=12, markup=False)
+        self._refresh()
+        self._suggest()
+        return True
+
+    def _suggest(self) -> None:
+        """Have the model look for a better sentence for the line just said; what was written stands there already."""
+        engine = self.app.voices.engine()
+        talk = self.practice.visible
+        if engine is None or talk.help is Help.NONE or self.practice.over:
+            return
+        from coach.words import better
+
+        if line := better.of_talk(talk):
+            self._suggesting = Suggesting(engine, lambda asked, over: better.find(asked, line, over), self)
+
+    def _suggest_no_more(self) -> None:
+        """The moment is past: the model is free for the answer."""
+        if self._suggesting:
+            self._suggesting.stop()
+        self._suggesting = self._better = None
+
+    @on(Suggesting.Came)
+    def offer(self, message: Suggesting.Came) -> None:
+        """Show what the model suggests below the sentence that was written."""
+        if message.suggesting is self._suggesting:
+            self._better = suggestion(f"«{message.found}»", message.suggesting.model)
+            self._refresh()
+
+    def on_unmount(self) -> None:
+        """Leave the model alone."""
+        self._suggest_no_more()
 
     def _renew(self) -> None:
         """Let the reply follow what a trainer has just changed in the files."""
@@ -158,6 +246,7 @@ class PracticeScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """Say what is happening, then what fits, then an example; with every press a step further."""
+        self._let_finish()
         if why_not := level.no_hints(self.practice.talk.help):
             self.app.notify(why_not, markup=False)
             return
@@ -171,14 +260,17 @@ class PracticeScreen(Screen[None]):
         if why_not := level.no_why(self.practice.talk.help):
             self.app.notify(why_not, markup=False)
             return
-        turn = self._last_said()
+        turn, talk = self._last_said(), self.practice.visible.turns
         if turn is None or turn.reading is None:
             self.app.notify(_("Say something first; then F3 tells what it did."), markup=False)
             return
-        self.app.push_screen(WhyScreen(turn, self.rules, self._not_right))
+        said = max(place for place, one in enumerate(talk) if one.speaker is Speaker.MANAGER)
+        before = next((one.text for one in reversed(talk[:said]) if one.speaker is Speaker.EMPLOYEE), None)
+        self.app.push_screen(WhyScreen(turn, self.rules, self._not_right, before, self._better))
 
     def action_back(self) -> None:
         """Take back the last exchange, to say it better."""
+        self._let_finish()
         if moments := self.practice.moments:
             self._go_back(moments[-1])
         else:
@@ -186,6 +278,7 @@ class PracticeScreen(Screen[None]):
 
     def action_rewind(self) -> None:
         """Choose an earlier line, and go back to just before it."""
+        self._let_finish()
         from coach.roleplay.comparison import levels_shown, steps
         from coach.tui.screens.rewind import RewindScreen
 
@@ -200,6 +293,7 @@ class PracticeScreen(Screen[None]):
 
     def action_branches(self) -> None:
         """Show the talk beside the way it went before something was taken back."""
+        self._let_finish()
         from coach.roleplay.comparison import beside, other_ways
         from coach.store import StoreError
         from coach.tui.screens.branches import BranchesScreen
@@ -218,6 +312,7 @@ class PracticeScreen(Screen[None]):
     def _go_back(self, place: int) -> None:
         """Go back to just before a line and put its words in the draft, before what was being typed there."""
         before = len(self.practice.talk.turns)
+        self._suggest_no_more()
         said = self.practice.rewind(place)
         self.query_one(TalkLog).drop_last(before - len(self.practice.talk.turns))
         draft = self.query_one(Draft)
@@ -228,6 +323,7 @@ class PracticeScreen(Screen[None]):
 
     def action_finish(self) -> None:
         """Close the talk and look back on it."""
+        self._let_finish()
         if not self.practice.moments:
             self.app.notify(_("Say something first; then there is something to look back on."), markup=False)
             return
@@ -236,6 +332,7 @@ class PracticeScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Put a hint away; or go home, where the talk can be gone on with."""
+        self._let_finish()
         if self._hints:
             self._hints = 0
             self._show_hint()
@@ -249,6 +346,7 @@ class PracticeScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the whole talk as text; where nobody can say whether that worked, a second press makes a file."""
+        self._let_finish()
         text = as_text(self.practice.talk, self.practice.employee.persona.name)
         if self._asked_terminal:
             self._asked_terminal = False
@@ -284,7 +382,7 @@ class PracticeScreen(Screen[None]):
         turn = self._last_said()
         reading = turn.reading if turn and turn.reading else None
         nothing = Content.styled(_("What is your first sentence?"), "$aside")
-        shown = about_reading(reading, self.rules) if reading else nothing
+        shown = about_reading(reading, self.rules, self._better) if reading else nothing
         self.query_one("#reading", Static).update(shown + self._behind(reading))
         self._show_hint()
         self.query_one(Draft).placeholder = self._invitation()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -18,11 +19,13 @@ from coach.messages import gettext as _
 from coach.phrasing.rules import RuleSet
 from coach.phrasing.silence import Scope
 from coach.tui.screens.pick import PickScreen
+from coach.tui.suggesting import Suggesting
 from coach.tui.widgets.coach_pane import about_doubts, about_reading, flag_name, listed, named
 from coach.tui.widgets.passage_view import PassageView
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
+    from coach.words.opinion import Opinion
 
 _PASSAGES = 3
 _SCOPES = (Scope.HERE, Scope.EVERYWHERE)
@@ -68,8 +71,19 @@ class WhyScreen(NoteScreen):
         Binding("b", "library", _("Library")),
     ]
 
-    def __init__(self, turn: Turn, rules: RuleSet, not_right: Callable[[Flag, Scope], Turn | None]) -> None:
+    def __init__(
+        self,
+        turn: Turn,
+        rules: RuleSet,
+        not_right: Callable[[Flag, Scope], Turn | None],
+        before: str | None = None,
+        suggested: Content | None = None,
+    ) -> None:
         super().__init__(_("What this line does"), Content(""))
+        self._before = before
+        self._suggested = suggested
+        self._opinion: Opinion | None = None
+        self._suggesting: Suggesting | None = None
         self._rules = rules
         self._not_right = not_right
         self._doubts = False
@@ -87,7 +101,7 @@ class WhyScreen(NoteScreen):
             yield Static(self._content, classes="text")
             if self._doubts:
                 yield Static(_("What the coach doubts about"), classes="heading")
-                yield Static(about_doubts(self._reading, self._rules), id="doubts")
+                yield Static(self._about_doubts(), id="doubts")
             for passage in self._passages():
                 yield PassageView(passage)
         yield Footer()
@@ -98,6 +112,35 @@ class WhyScreen(NoteScreen):
         await self._draw()
         if self._doubts:
             self.query_one("#doubts").scroll_visible(animate=False)
+            self._ask_opinion()
+
+    def _about_doubts(self) -> Content:
+        model = self._suggesting.model if self._suggesting else ""
+        return about_doubts(self._reading, self._rules, self._opinion, model)
+
+    def _ask_opinion(self) -> None:
+        """Have the model look at what is doubtful, once; what the coach thinks stands there already."""
+        engine = self.app.voices.engine()
+        if engine is None or self._suggesting or not self._reading.doubtful():
+            return
+        from coach.words import opinion
+
+        said, before, reading, rules = self._said, self._before, self._reading, self._rules
+        self._suggesting = Suggesting(
+            engine, lambda asked, over: opinion.find(asked, said, reading, rules, before, over), self
+        )
+
+    @on(Suggesting.Came)
+    def hear(self, message: Suggesting.Came) -> None:
+        """Show the second opinion below the doubts."""
+        self._opinion = message.found
+        if self._doubts:
+            self.query_one("#doubts", Static).update(self._about_doubts())
+
+    def on_unmount(self) -> None:
+        """Leave the model alone."""
+        if self._suggesting:
+            self._suggesting.stop()
 
     def action_not_right(self) -> None:
         """Ask which of the flags on this page is not right, and how far that reaches."""
@@ -137,7 +180,7 @@ class WhyScreen(NoteScreen):
     def _show(self, turn: Turn) -> None:
         self._said = turn.text
         self._reading = turn.reading or Reading()
-        self._content = about_reading(self._reading, self._rules)
+        self._content = about_reading(self._reading, self._rules, self._suggested)
 
     async def _draw(self) -> None:
         await self.recompose()

@@ -12,22 +12,43 @@ from coach.phrasing.rules import RuleSet
 from coach.roleplay.hint import STEPS, Hint
 from coach.tui import theme
 from coach.tui.widgets.talk_log import band_name
+from coach.words.opinion import Opinion, applied, in_words
 
 
-def about_reading(reading: Reading, rules: RuleSet) -> Content:
-    """The last line read back: what to hold back with a better sentence, or what went well."""
+def about_reading(reading: Reading, rules: RuleSet, suggested: Content | None = None) -> Content:
+    """The last line read back: what to hold back with a better sentence, or what went well.
+
+    `suggested` is what a language model adds to the better sentence, marked.
+    """
     flags = reading.shown()
     parts = list(_flag_parts(flags, rules)) if flags else []
     if not flags:
         parts = list(_praise(reading, rules)) + list(_style_parts(reading, rules))
     if not parts:
         return Content.styled(_("Nothing special about this line. Go on."), "$aside")
+    if flags and suggested:
+        parts.append(suggested)
     return Content("\n").join(parts)
 
 
-def about_doubts(reading: Reading, rules: RuleSet) -> Content:
-    """What the reader doubts about: shown to who asks for it, each with its band."""
-    parts = [part for flag in reading.doubtful() for part in _reason(flag, rules)]
+def suggestion(text: str, model: str) -> Content:
+    """Words of a language model, marked as its own."""
+    return Content.assemble("\n", marked(model), f"\n{text}")
+
+
+def marked(model: str) -> Content:
+    """The mark of what a language model wrote."""
+    return Content.styled("✎ " + _("suggestion by {model}").format(model=model), "$aside")
+
+
+def about_doubts(reading: Reading, rules: RuleSet, opinion: Opinion | None = None, model: str = "") -> Content:
+    """What the reader doubts about: shown to who asks for it, each with its band, and a second opinion below it."""
+    kept = applied(reading, opinion)
+    parts = [part for flag in kept.doubtful() for part in _reason(flag, rules)]
+    gone = [flag for flag in reading.doubtful() if flag not in kept.flags]
+    parts += [Content.styled(_("{flag}: put aside").format(flag=flag_name(flag, rules)), "$aside") for flag in gone]
+    if opinion:
+        parts.append(suggestion(in_words(opinion, rules), model))
     return Content("\n").join(parts or [Content.styled(_("Nothing is maybe the matter here."), "$aside")])
 
 

@@ -13,6 +13,7 @@ from coach.debrief.flagged import FlagSeen
 from coach.debrief.judged import Judged
 from coach.debrief.moment import Moment
 from coach.debrief.norm import Norm, Standing
+from coach.debrief.paragraph import Paragraph
 from coach.debrief.render import plain
 from coach.debrief.safety import DangerSeen
 from coach.debrief.untold import Told
@@ -20,6 +21,7 @@ from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.roleplay import level
 from coach.tui import theme
+from coach.tui.widgets.coach_pane import marked
 from coach.tui.widgets.talk_log import band_name
 
 _CHART_ROWS = 5
@@ -106,10 +108,18 @@ def _moments(report: Debrief, retry: bool) -> Iterator[Part]:
     yield _heading(_("Moments that turned the talk"))
     for number, moment in enumerate(report.moments, 1):
         yield Part(Content("\n").join(_moment(report, number, moment, retry)), "moment")
+    if report.paragraph:
+        yield Part(paragraph(report.paragraph), "moment paragraph")
+
+
+def paragraph(found: Paragraph) -> Content:
+    """What a language model makes of the moments, marked as its own."""
+    return Content.assemble(marked(found.model), f"\n{plain(found.text)}")
 
 
 def _moment(report: Debrief, number: int, moment: Moment, retry: bool) -> Iterator[Content]:
-    yield Content.styled(f"{number}  {_effect(moment)}", "$good" if moment.change > 0 else "$hard")
+    turn = f"{_('turn')} {moment.turn}"
+    yield Content.styled(f"{number}  {turn} · {_effect(moment)}", "$good" if moment.change > 0 else "$hard")
     if moment.before:
         yield Content.styled(f"{report.person}: {moment.before}", "$aside")
     said = f"«{moment.said}»" if moment.said.strip() else _("(you let a silence fall)")

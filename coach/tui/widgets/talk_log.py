@@ -29,6 +29,7 @@ class TurnView(Vertical):
         self.turn = turn
         self.said_by = name
         self.marks = tuple(marks)
+        self._shown: Static | None = None
 
     def show(self, turn: Turn, marks: Iterable[tuple[Flag, str]]) -> None:
         """Show the same turn with other marks."""
@@ -36,11 +37,18 @@ class TurnView(Vertical):
         self.marks = tuple(marks)
         self.refresh(recompose=True)
 
+    def say(self, turn: Turn) -> None:
+        """Show other words of the same speaker in the same place."""
+        self.turn = turn
+        if self._shown:
+            self._shown.update(_words(turn, []))
+
     def compose(self) -> ComposeResult:
         """A row with name and words, and a line for each mark."""
         with Horizontal(classes="said"):
             yield Static(self.said_by, classes="name", markup=False)
-            yield Static(_words(self.turn, [flag for flag, _name in self.marks]), classes="words")
+            self._shown = Static(_words(self.turn, [flag for flag, _name in self.marks]), classes="words")
+            yield self._shown
         for flag, name in self.marks:
             yield Static(_mark(flag, name), classes="mark")
 
@@ -52,6 +60,7 @@ class TalkLog(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self.person = person
         self.flag_names = names
+        self._growing: TurnView | None = None
 
     def on_mount(self) -> None:
         """Follow the end of the talk."""
@@ -60,6 +69,23 @@ class TalkLog(VerticalScroll, can_focus=True):
     def add(self, turns: Iterable[Turn], *, marked: bool = True) -> None:
         """Show turns below the last one."""
         self.mount_all(list(self._views(turns, marked)))
+
+    def wait(self) -> None:
+        """Show that the employee is about to speak."""
+        self.hear(_("(is thinking)"))
+
+    def hear(self, text: str) -> None:
+        """Show what the employee has said so far."""
+        self.heard(Turn(speaker=Speaker.EMPLOYEE, text=text), whole=False)
+
+    def heard(self, turn: Turn, *, whole: bool = True) -> None:
+        """Show all that the employee said; the words stay where they were growing."""
+        view = self._growing or TurnView(turn, self.person)
+        if self._growing is None:
+            self.mount(view)
+        elif view.turn.text != turn.text or whole:
+            view.say(turn)
+        self._growing = None if whole else view
 
     def mark_anew(self, turns: Iterable[Turn]) -> None:
         """Bring the marks up to date with how the turns read now; `turns` are those that are shown."""

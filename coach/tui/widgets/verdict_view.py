@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,6 +13,10 @@ from coach.guidance.naming import act_name, ruling_name
 from coach.guidance.verdict import Ruling
 from coach.messages import gettext as _
 from coach.tui.widgets import passage_view
+from coach.tui.widgets.coach_pane import marked
+
+if TYPE_CHECKING:
+    from coach.words.cited import Claim
 
 _SIGNS = {
     Ruling.YES: ("●", "$good"),
@@ -29,11 +34,24 @@ def verdict_line(decision: Decision) -> Content:
     return Content.assemble(head, (f"\n  {_subject(decision)}", "$quiet"))
 
 
-def drawn(decision: Decision) -> Content:
-    """The verdict with its reason and what can be said, and below it the passages that it rests on."""
+def drawn(decision: Decision, words: Content | None = None) -> Content:
+    """The verdict with its reason and what can be said, and below it the passages that it rests on.
+
+    Between the two come the `words` that a language model has for it, marked.
+    """
     passages = [passage for id in decision.passages if (passage := guidance.passage(id))]
     behind = [Content.assemble("\n", passage_view.drawn(passage)) for passage in passages]
-    return Content("\n").join([*_lines(decision), *behind])
+    return Content("\n").join([*_lines(decision), *((words,) if words else ()), *behind])
+
+
+def worded(claims: Sequence[Claim], model: str) -> Content:
+    """What a language model says, each claim with the title of the passage that says so."""
+    told = []
+    for claim in claims:
+        passage = guidance.passage(claim.passage)
+        title = passage.title if passage else claim.passage
+        told.append(Content.assemble(claim.text, (f" ({title})", "$aside")))
+    return Content("\n").join([Content(""), marked(model), *told])
 
 
 def _lines(decision: Decision) -> Iterator[Content]:

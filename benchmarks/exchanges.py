@@ -1,0 +1,89 @@
+"""Whether the employee answers what was said: exchanges drawn from talks, judged one by one by a careful reader.
+
+    python -m benchmarks.exchanges draw FILE…      draw 200 exchanges from the talks in these stores
+    python -m benchmarks.exchanges                 show what was judged
+
+The drawn exchanges stand in `exchanges.jsonl` beside this file; the reader fills in `fits` (true, or false with
+`why`). The manager's lines are those of twenty talks that somebody held line by line with an earlier version, seeing
+its replies, and are said again to this one; no number of the engine was set by them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.intervals import share
+from benchmarks.markdown import section, table
+from coach.conversation import Conversation, Speaker
+from coach.store import open_store
+
+KEPT = Path(__file__).parent / "exchanges.jsonl"
+COUNT = 200
+SEED = 7
+
+
+def exchanges(talk: Conversation) -> Iterator[dict[str, Any]]:
+    """Every line of the manager with the reply to it and what the employee had said before."""
+    before = ""
+    for one, other in pairwise(talk.turns):
+        if one.speaker is Speaker.EMPLOYEE:
+            before = one.text
+        elif other.speaker is Speaker.EMPLOYEE:
+            who = {"kind": talk.situation, "employee": talk.persona}
+            yield {**who, "before": before, "said": one.text, "reply": other.text, "fits": None, "why": ""}
+
+
+def drawn(stores: Sequence[Path]) -> list[dict[str, Any]]:
+    """So many exchanges from all talks in these stores, in a random order that is always the same."""
+    found = []
+    for path in stores:
+        with open_store(path) as store:
+            talks = [store.load(summary.id) for summary in store.list()]
+        found += [exchange for talk in talks if talk for exchange in exchanges(talk)]
+    return Random(SEED).sample(found, min(COUNT, len(found)))
+
+
+def judged() -> list[dict[str, Any]]:
+    """The exchanges that have been judged; none when there is no file."""
+    if not KEPT.exists():
+        return []
+    rows = [json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["fits"] is not None]
+
+
+def report(rows: Sequence[dict[str, Any]]) -> str:
+    """The share of replies that miss what was said, and each of them with the reason."""
+    wrong = [row for row in rows if not row["fits"]]
+    head = (
+        f"{len(rows)} exchanges drawn from twenty talks with unusual, particular questions. The lines were said by "
+        "somebody who saw the replies of an earlier version, and are said again to this one; none was known when the "
+        f"numbers were set. A strict reader found {len(wrong)} replies beside what was said: "
+        f"{share(len(wrong), len(rows))} of all.\n"
+    )
+    cells = [(row["employee"], row["said"], row["reply"], row["why"]) for row in wrong]
+    return section(
+        "Replies judged one by one", [head, *table(("employee", "manager", "reply", "why it misses"), cells)]
+    )
+
+
+def main() -> None:
+    """Draw exchanges, or show what was judged."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("act", nargs="?", choices=["draw"])
+    parser.add_argument("stores", nargs="*", type=Path)
+    options = parser.parse_args()
+    if options.act:
+        lines = [json.dumps(row, ensure_ascii=False) for row in drawn(options.stores)]
+        KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    elif rows := judged():
+        print(report(rows))
+
+
+if __name__ == "__main__":
+    main()

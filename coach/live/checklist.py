@@ -1,0 +1,125 @@
+"""The checklist that ticks itself: which line does which of the things that the user wants to do in this talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.conversation import Level, MoveId, Reading, SituationKind
+from coach.debrief import agreement
+from coach.guidance.passage import Phase
+from coach.live import moment
+from coach.live.book import CheckRule
+from coach.live.hand import By, Check
+from coach.live.listener import Heard
+from coach.phrasing import reader
+from coach.phrasing.pattern import Annotated, Pattern
+
+_SOMEONE = re.compile(r"\b(ik|jij|u|hr)\b", re.IGNORECASE)
+_NO_WORDS = re.compile(r"[\W_]*|\W*(stilte|stil|silence)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    rule: CheckRule
+    said: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+
+
+class Checklist:
+    """The checks of one call. What the user ticks or unticks stays as he left it."""
+
+    def __init__(self, kind: SituationKind, rules: Sequence[CheckRule]) -> None:
+        self._reader = reader.default()
+        self._kind = kind
+        self._rules = [
+            _Rule(rule, self._patterns(rule.said), self._patterns(rule.unless))
+            for rule in rules
+            if rule.belongs_to(kind)
+        ]
+        self._ticked: dict[str, tuple[By, str]] = {}
+        self._touched: set[str] = set()
+        self._turns = 0
+
+    def of(self, phase: Phase) -> tuple[Check, ...]:
+        """The checks of one phase, in their order."""
+        return tuple(self._check(each.rule) for each in self._rules if each.rule.phase is phase)
+
+    def all(self) -> tuple[Check, ...]:
+        """Every check of this talk, phase after phase as the content has them."""
+        return tuple(self._check(each.rule) for each in self._rules)
+
+    def said(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """Tick what a line of the manager does; gives the ids that it ticked or had ticked already."""
+        self._turns += 1
+        if _NO_WORDS.fullmatch(text):
+            return self._tick((each.rule.id for each in self._rules if each.rule.silence), text)
+        if any(flag.level is not Level.STYLE for flag in reading.shown()):
+            return ()
+        line = self._reader.prepare(text).whole
+        agreed = reading.has(MoveId.AGREEMENT) and any(map(_agrees, moment.sentences(text)))
+        dated = bool(agreement.default().who_and_when(text)[1])
+        moves = {move.id for move in reading.moves}
+        found = [each for each in self._rules if self._does(each, line, moves, agreed, dated)]
+        return self._tick((each.rule.id for each in found), text)
+
+    def heard(self, text: str, heard: Heard) -> tuple[str, ...]:
+        """Tick what the employee's line brings; gives the ids that it ticked or had ticked already."""
+        found = (
+            each.rule.id
+            for each in self._rules
+            if not set(each.rule.heard).isdisjoint(heard.moments) and self._after(each.rule)
+        )
+        return self._tick(found, text)
+
+    def toggle(self, check_id: str) -> None:
+        """Tick or untick by hand; an unknown id changes nothing."""
+        if all(each.rule.id != check_id for each in self._rules):
+            return
+        self._touched.add(check_id)
+        if self._ticked.pop(check_id, None) is None:
+            self._ticked[check_id] = (By.USER, "")
+
+    def clear(self) -> None:
+        """Let go of every tick and of the words behind it."""
+        self._ticked.clear()
+        self._touched.clear()
+        self._turns = 0
+
+    def _does(self, each: _Rule, line: Annotated, moves: set[MoveId], agreed: bool, dated: bool) -> bool:
+        rule = each.rule
+        if (rule.dated and not dated) or (rule.first is not None and self._turns > rule.first):
+            return False
+        if not self._after(rule) or any(pattern.search(line) for pattern in each.unless):
+            return False
+        if rule.agreement:
+            return agreed
+        asking = any(token.form == "?" for token in line.tokens)
+        moved = not moves.isdisjoint(rule.moves) and rule.asks in (None, asking)
+        return moved or any(pattern.search(line) for pattern in each.said)
+
+    def _after(self, rule: CheckRule) -> bool:
+        return not rule.after or any(id in self._ticked for id in rule.after)
+
+    def _tick(self, ids: Iterator[str], text: str) -> tuple[str, ...]:
+        done = tuple(ids)
+        for id in done:
+            if id not in self._touched:
+                self._ticked.setdefault(id, (By.SELF, text))
+        return done
+
+    def _check(self, rule: CheckRule) -> Check:
+        by, quote = self._ticked.get(rule.id, (None, ""))
+        return Check(rule.id, rule.text, by is not None, by, quote)
+
+    def _patterns(self, sources: Sequence[str]) -> tuple[Pattern, ...]:
+        return tuple(Pattern(text, self._reader.tags) for text in sources)
+
+
+def _agrees(sentence: str) -> bool:
+    """Whether a sentence says who does something, and when; that people will meet is another check."""
+    who, when = agreement.default().who_and_when(sentence)
+    if not when or who is agreement.Who.UNSAID:
+        return False
+    return who is not agreement.Who.TOGETHER or _SOMEONE.search(sentence) is not None

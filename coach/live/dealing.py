@@ -1,0 +1,163 @@
+"""Which cards to lay down: those that fit what was heard, in the phase of the talk that the user is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from coach import guidance
+from coach.conversation import Reading, SituationKind
+from coach.guidance.card import Card, CardType
+from coach.guidance.passage import Phase
+from coach.live import book
+from coach.live.book import Book
+from coach.live.listener import AGREES, IDEA, MEDICAL, Heard
+from coach.live.match import Matcher
+
+_MOMENTS = {
+    "danger": 3.0, MEDICAL: 2.0, "crying": 1.5, "silent": 1.3, "refuses": 1.2, "pushes": 1.15, "angry": 1.1,
+    "distrust": 1.1, "guilt": 1.1, "asks": 1.1, "hesitates": 1.1, "worried": 1.0, "unsure": 1.0, IDEA: 0.95,
+    AGREES: 0.95, "going-well": 0.95, "request": 1.0, "closing": 1.0, "curt": 0.6, "later": 1.0,
+}  # fmt: skip
+"""How much the first card of a moment gains. What asks for care goes before what asks for a plan."""
+_NEXT_CARD = 0.45
+_SECOND_TOPIC = 0.7
+_LISTENING = {"follow": 1.0, "idea": 0.6, "agree": 0.3}
+_THINKING = {"follow": 0.75, "idea": 1.0, "agree": 0.5}
+_AFTER_IDEA = {"follow": 0.45, "idea": 0.65, "agree": 0.75}
+_AGREEING = {"follow": 0.6, "idea": 0.55, "agree": 0.9}
+_GOING_ON = 0.55
+"""What a card of the topic before gains when a line names none of its own."""
+_MATCH = 1.5
+_IN_PHASE, _NEXT_PHASE = 0.12, 0.05
+_DECK_FROM = 0.4
+"""A card of the deck joins the hand from this score on, so that the first three are not all from one source."""
+_LATER_KINDS = frozenset({SituationKind.ZIEKMELDING})
+_WORK = frozenset({"roster", "workload", "tasks", "colleagues", "manager", "hours", "place"})
+"""Topics that wait when someone has just reported sick (domain facts, E1: short, warm, only what the work needs)."""
+_UNHEARD = "unheard"
+_MOST = 8
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """Cards in the order in which they are offered, and the trap beside them."""
+
+    cards: tuple[Card, ...]
+    trap: Card | None
+
+
+class Dealing:
+    """Deals for one kind of talk. Making it takes a moment; dealing does not change it."""
+
+    def __init__(self, kind: SituationKind, known: Book) -> None:
+        self._kind, self._book = kind, known
+        self.deck = guidance.deck(kind)
+        self.phases = tuple(part.phase for part in self.deck.phases if part.phase is not Phase.VOORBEREIDING)
+        spoken = [card for card in self.deck.cards() if card.type is not CardType.CHECK]
+        self._cards = [card for card in spoken if card.type is not CardType.TRAP]
+        self._traps = [card for card in spoken if card.type is CardType.TRAP]
+        self._phase_of = {card.id: self.deck.phase_of(card) for card in spoken}
+        self._matcher, self._invited = Matcher(self._cards), Matcher(self._traps)
+        self._slips = Matcher(self._traps, lambda trap: trap.avoid)
+
+    def aim(self, phase: Phase) -> str:
+        """What a phase of this talk is for."""
+        part = self.deck.part(phase)
+        return part.aim if part else ""
+
+    def opening(self, phase: Phase, topic: str | None, used: frozenset[str]) -> Dealt:
+        """The cards with which a phase begins; the topic of the talk so far brings in one of its own."""
+        part = self.deck.part(phase)
+        order = (CardType.OPENER, CardType.CLOSING, CardType.FOLLOW_UP)
+        cards = [card for type in order for card in (part.of(type) if part else ())]
+        if topic is not None and phase is not Phase.OPENING and not self._waits(topic):
+            act = max(self._acts(phase, Heard()).items(), key=lambda pair: pair[1])[0]
+            cards.insert(1, self._book.topic_card(topic, act))
+        return Dealt(_fresh(cards, used), self.trap(phase, "", None))
+
+    def following(self, text: str, heard: Heard, phase: Phase, before: str | None, used: frozenset[str]) -> Dealt:
+        """The cards that fit a line of the employee; `before` is the topic that the talk was about until then."""
+        from_deck = sorted(self._deck(text, phase), key=lambda pair: -pair[1])
+        if heard.nothing and not (from_deck and from_deck[0][1] >= _DECK_FROM):
+            return self._unheard(text, phase, before, used)
+        live = sorted(self._live(heard, phase, before), key=lambda pair: -pair[1])
+        ranked = sorted((*live, *from_deck), key=lambda pair: -pair[1])
+        cards = [card for card, _score in ranked]
+        best = from_deck[0] if from_deck else None
+        if best and best[1] >= _DECK_FROM and best[0] not in cards[:_SHOWN] and heard.moments[:1] != ("danger",):
+            cards.insert(_SHOWN - 1, best[0])
+        return Dealt(_fresh(cards, used), self.trap(phase, text, None))
+
+    def _unheard(self, text: str, phase: Phase, before: str | None, used: frozenset[str]) -> Dealt:
+        """To give back what was said fits a line that no card knows; after a silence the phase just goes on."""
+        listening = self._book.moment_cards(_UNHEARD) if text.strip(" .…") else ()
+        begun = self.opening(phase, before, used)
+        return Dealt(_fresh((*listening, *begun.cards), frozenset()), begun.trap)
+
+    def trap(self, phase: Phase, text: str, reading: Reading | None) -> Card | None:
+        """The slip to stay away from now: that of the last line when it had one, else what this moment invites."""
+        if not self._traps:
+            return None
+        named = {id for flag in (reading.shown() if reading else ()) for id in flag.passages}
+        matcher = self._slips if reading else self._invited
+        alike = matcher.scores(text) if text else [0.0] * len(self._traps)
+
+        def worth(place: int) -> float:
+            trap = self._traps[place]
+            mine = 2.0 if not named.isdisjoint(trap.passages) else 0.0
+            return mine + _MATCH * alike[place] + 5 * _IN_PHASE * (self._phase_of[trap.id] is phase)
+
+        return self._traps[max(range(len(self._traps)), key=worth)]
+
+    def _deck(self, text: str, phase: Phase) -> Iterator[tuple[Card, float]]:
+        following = self._after(phase)
+        for card, alike in zip(self._cards, self._matcher.scores(text), strict=True):
+            stands = self._phase_of[card.id]
+            if stands is Phase.VOORBEREIDING or not alike:
+                continue
+            near = _IN_PHASE if stands is phase else _NEXT_PHASE if stands is following else 0.0
+            yield card, _MATCH * alike + near
+
+    def _live(self, heard: Heard, phase: Phase, before: str | None) -> Iterator[tuple[Card, float]]:
+        for place, moment in enumerate(heard.moments):
+            for number, card in enumerate(self._book.moment_cards(moment)):
+                yield card, _MOMENTS.get(moment, 1.0) * (1 - 0.05 * place) * (_NEXT_CARD if number else 1.0)
+        acts = self._acts(phase, heard)
+        for place, topic in enumerate(heard.topics[:2]):
+            if self._waits(topic):
+                yield self._book.moment_cards("later")[0], 0.9
+                continue
+            for act, gain in acts.items():
+                yield self._book.topic_card(topic, act), gain * (_SECOND_TOPIC if place else 1.0)
+        if not heard.topics and heard.moments and before and not self._waits(before):
+            for act, gain in acts.items():
+                yield self._book.topic_card(before, act), gain * _GOING_ON
+
+    def _waits(self, topic: str) -> bool:
+        return self._kind in _LATER_KINDS and topic in _WORK
+
+    def _acts(self, phase: Phase, heard: Heard) -> dict[str, float]:
+        if phase in (Phase.AFSPRAKEN, Phase.OPVOLGING) or AGREES in heard.moments:
+            return _AGREEING
+        if IDEA in heard.moments:
+            return _AFTER_IDEA
+        return _THINKING if phase in (Phase.EIGEN_IDEE, Phase.STEUN) else _LISTENING
+
+    def _after(self, phase: Phase) -> Phase | None:
+        place = self.phases.index(phase) + 1
+        return self.phases[place] if place < len(self.phases) else None
+
+
+def _fresh(cards: Iterable[Card], used: frozenset[str]) -> tuple[Card, ...]:
+    """Each card once, those of which nothing was said yet first."""
+    each = list({card.id: card for card in cards}.values())
+    return tuple(sorted(each, key=lambda card: card.id in used))[:_MOST]
+
+
+@cache
+def default(kind: SituationKind) -> Dealing:
+    """Deals from the content of the program."""
+    return Dealing(kind, book.default())
