@@ -19,6 +19,7 @@ class LivePage(Screen[None]):
     """Read it and go back; nothing of it is kept."""
 
     CSS_PATH = "live_page.tcss"
+    HELP = _("A page to read. The arrows scroll; nothing of it is kept.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "app.pop_screen", _("Back"), key_display="Esc", priority=True)
     ]
