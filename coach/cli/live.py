@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from coach.conversation import SituationKind
+from coach.cli.kinds import kind as kind_of
 from coach.live.follow import STDIN, piped_input
 from coach.messages import gettext as _
 
@@ -21,7 +21,7 @@ def run(kind: str | None, compact: bool, feed: str | None, manager: str | None, 
     from coach.tui import run as open_program
     from coach.tui.live_way import LiveWay, Transcript
 
-    wanted = _kind(kind) if kind else None
+    wanted = kind_of(kind) if kind else None
     if not sys.stdout.isatty():
         raise click.UsageError(_("This command needs a terminal to draw on."))
     piped = piped_input() if feed == STDIN else None
@@ -29,18 +29,3 @@ def run(kind: str | None, compact: bool, feed: str | None, manager: str | None, 
         raise click.UsageError(_("Nothing is piped in. Use it as: tool | coach live --feed -"))
     transcript = Transcript(feed, manager, piped) if feed else None
     open_program(keep=not no_store, live=LiveWay(wanted, compact, transcript))
-
-
-def _kind(name: str) -> SituationKind:
-    """The kind of this name.
-
-    Raises:
-        click.UsageError: there is none.
-    """
-    try:
-        return SituationKind(name.strip().lower().replace("-", "_"))
-    except ValueError:
-        kinds = ", ".join(SituationKind)
-        raise click.UsageError(
-            _("There is no kind of talk «{name}». There are: {names}.").format(name=name, names=kinds)
-        ) from None

@@ -11,12 +11,11 @@ from typing import Any
 
 import click
 
-from coach import locations
+from coach import files, locations
 from coach.cli import schemas
 from coach.content import ContentError, load
 from coach.conversation import SituationKind
 from coach.messages import gettext as _
-from coach.preparation import files
 from coach.roleplay import library, spoken
 from coach.roleplay.persona import Act, Mood, Persona, Topic
 

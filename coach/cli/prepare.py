@@ -10,8 +10,8 @@ import click
 
 from coach import guidance, locations
 from coach.cli import output
+from coach.cli.kinds import kind as kind_of
 from coach.cli.saving import save
-from coach.conversation import SituationKind
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.preparation import calendar, dates, export, layout, preparation
@@ -39,7 +39,7 @@ def run(
     if kind is None:
         _show_kinds(as_json)
         return
-    talk = preparation.default().of(_kind(kind))
+    talk = preparation.default().of(kind_of(kind))
     day = dates.parse(date).isoformat() if date else None
     sheet = _filled(talk, {"name": invitation, "date": day, "time": time, "place": place, "manager": manager})
     message = layout.invitation(talk, sheet)
@@ -69,21 +69,6 @@ def wipe(*, yes: bool) -> None:
         click.confirm(_("Delete all preparations and forms on this computer?"), abort=True)
     count = Shelf(locations.preparations()).wipe()
     click.echo(ngettext("{count} preparation deleted.", "{count} preparations deleted.", count).format(count=count))
-
-
-def _kind(name: str) -> SituationKind:
-    """The kind of this name.
-
-    Raises:
-        click.UsageError: there is none.
-    """
-    try:
-        return SituationKind(name.strip().lower().replace("-", "_"))
-    except ValueError:
-        kinds = ", ".join(SituationKind)
-        raise click.UsageError(
-            _("There is no preparation «{name}». There are: {names}.").format(name=name, names=kinds)
-        ) from None
 
 
 def _filled(talk: TalkPreparation, values: dict[str, str | None]) -> Worksheet:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from coach import files
 from coach.messages import gettext as _
-from coach.preparation import files
 
 
 def save(file: Path, data: bytes, force: bool) -> None:

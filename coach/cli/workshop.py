@@ -11,11 +11,10 @@ from pathlib import Path
 
 import click
 
-from coach import content, locations
+from coach import content, files, locations
 from coach.cli import output, saving
 from coach.messages import gettext as _
 from coach.messages import ngettext
-from coach.preparation import files
 from coach.workshop import codes, hall, render, shelf, soundness
 from coach.workshop.hall import Hall, Kept
 from coach.workshop.plan import Plan

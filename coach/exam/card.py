@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach import __version__, content, locations
+from coach import __version__, content, files, locations
 from coach.exam.paper import Bar
 from coach.exam.results import Figures, Results, figures
 from coach.messages import gettext as _
@@ -135,15 +132,7 @@ def save(found: Card) -> Path:
     stem = re.sub(r"[^\w.-]+", "-", found.model).strip("-.")[:60] or "model"
     folder = locations.private_folder(locations.model_checks())
     path = folder / f"{stem}-{found.when:%Y%m%d-%H%M%S}.json"
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(found.model_dump_json(indent=1) + "\n")
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    files.put(path, (found.model_dump_json(indent=1) + "\n").encode())
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from coach import locations
+from coach import files, locations
 from coach.conversation import Level, MoveId, SituationKind, Speaker
 from coach.debrief import agreement
 from coach.debrief.agreement import Who
@@ -19,7 +19,7 @@ from coach.live import moment
 from coach.live.notebook import Mark, NoteKind, NoteReading, read_note
 from coach.messages import gettext as _
 from coach.phrasing.silence import SilenceList
-from coach.preparation import calendar, dates, export, files, form, layout
+from coach.preparation import calendar, dates, export, form, layout
 from coach.preparation.calendar import Event
 from coach.preparation.document import Document, Section, Tick
 from coach.preparation.guard import Consent, Guard, Written

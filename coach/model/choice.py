@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from coach import locations
+from coach import files, locations
 from coach.messages import gettext as _
 from coach.model import address
 from coach.model.error import ModelError
@@ -68,15 +65,8 @@ class Choice(BaseModel):
             OSError: it cannot be kept.
         """
         path = locations.model_choice()
-        handle, name = tempfile.mkstemp(dir=locations.private_folder(path.parent), prefix=path.name, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.model_dump_json(indent=1, exclude_defaults=True) + "\n")
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        locations.private_folder(path.parent)
+        files.put(path, (self.model_dump_json(indent=1, exclude_defaults=True) + "\n").encode())
 
 
 def of_url(url: str, model: str = "") -> Choice:

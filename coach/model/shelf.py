@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from coach import locations
+from coach import files, locations
 from coach.model.source import Source
 
 _ORIGIN = ".json"
@@ -82,16 +80,7 @@ def remember(source: Source, origin: Origin) -> None:
     Raises:
         OSError: it cannot be kept.
     """
-    target = _origin_path(source.path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(origin.model_dump_json(indent=1) + "\n")
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    files.put(_origin_path(source.path), (origin.model_dump_json(indent=1) + "\n").encode())
 
 
 def remove(source: Source) -> int:

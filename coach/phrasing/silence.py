@@ -7,8 +7,6 @@ training, measuring and the checks on content read with `phrasing.read` and see 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,7 +18,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from coach import locations, phrasing
+from coach import files, locations, phrasing
 from coach.conversation import Conversation, Flag, FlagId, Reading, Turn
 from coach.messages import gettext as _
 from coach.phrasing.line import LineKind
@@ -277,14 +275,5 @@ def _warnings(path: Path, rows: list[_Row]) -> list[str]:
 
 def _write(path: Path, content: bytes) -> None:
     """Put a private file (0600) in the place of the old one, when all of it is on the disk."""
-    handle, name = tempfile.mkstemp(dir=locations.private_folder(path.parent), prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    locations.private_folder(path.parent)
+    files.put(path, content)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from coach import content, locations
+from coach import content, files, locations
 from coach.messages import gettext as _
-from coach.preparation import files
 from coach.preparation.errors import ShelfError
 from coach.preparation.worksheet import Worksheet
 

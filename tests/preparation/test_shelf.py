@@ -10,7 +10,8 @@ import pytest
 from filled import HARMLESS, MEDICAL, prepared, written
 from pydantic import ValidationError
 
-from coach.preparation import files, layout
+from coach import files
+from coach.preparation import layout
 from coach.preparation.errors import ShelfError
 from coach.preparation.guard import Consent, Guard
 from coach.preparation.shelf import Shelf

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
-
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from coach import locations
+from coach import files, locations
 from coach.guidance.semantic.encoder import SemanticError
 from coach.messages import gettext as _
 
@@ -49,15 +45,8 @@ class Choice(BaseModel):
             OSError: it cannot be kept.
         """
         path = locations.semantic()
-        handle, name = tempfile.mkstemp(dir=locations.private_folder(path.parent), prefix=path.name, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.model_dump_json(indent=1) + "\n")
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        locations.private_folder(path.parent)
+        files.put(path, (self.model_dump_json(indent=1) + "\n").encode())
 
 
 def forget() -> bool:

@@ -6,15 +6,14 @@ cannot be written, the vectors are made again.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import locations
+from coach import files, locations
 
 if TYPE_CHECKING:
     from coach.guidance.semantic.encoder import Vectors
@@ -69,12 +68,7 @@ def _put(path: Path, rows: Vectors) -> None:
     import numpy as np
 
     locations.private_folder(locations.cache())
-    handle, name = tempfile.mkstemp(dir=locations.private_folder(path.parent), suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, rows, allow_pickle=False)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    data = io.BytesIO()
+    np.save(data, rows, allow_pickle=False)
+    locations.private_folder(path.parent)
+    files.put(path, data.getvalue())

@@ -15,13 +15,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from coach import locations
+from coach import files, locations
 from coach.conversation import Reading
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.phrasing import reader
 from coach.phrasing.rules import RuleSet
-from coach.preparation import export, files, render
+from coach.preparation import export, render
 from coach.preparation.document import Document
 from coach.preparation.errors import PreparationError, ShelfError
 from coach.preparation.guard import MAX_CHARS, Consent, Examined, Guard, Written
