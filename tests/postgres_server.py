@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from open_folder import open_folder
+
 _PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql")
 
 
@@ -25,7 +27,7 @@ def tools() -> Path | None:
 @contextmanager
 def server(bin: Path) -> Iterator[str]:
     """A running server; gives the part of an address before the name of the database and what follows it."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=open_folder()))
     data, who = folder / "data", _not_root(folder)
     run = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **who}
     try:

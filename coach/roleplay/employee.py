@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 from coach.conversation import (
@@ -16,12 +17,14 @@ from coach.conversation import (
     Speaker,
     Turn,
 )
-from coach.roleplay import cue, danger, dynamics, library, particular, phase, topic
+from coach.roleplay import cue, danger, detail, dynamics, library, particular, phase, topic
 from coach.roleplay.cue import Sign
+from coach.roleplay.deciding import plan
 from coach.roleplay.dynamics import Heard
 from coach.roleplay.moment import Moment, mood_of
+from coach.roleplay.particular import Particular
 from coach.roleplay.persona import Act, MemoryKind, Persona, Situation, Topic
-from coach.roleplay.plan import Plan, plan
+from coach.roleplay.plan import Plan
 from coach.roleplay.scene import Reply, Scene, Voice
 from coach.roleplay.topic import Cue, Subject
 from coach.roleplay.voice import AuthoredVoice, samples
@@ -30,6 +33,8 @@ _ENDING = (Act.END, Act.CLOSE)
 _KIND = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.PRIVACY_RESPECT, MoveId.AUTONOMY)
 _NOT_THE_STORY = (None, Topic.IDEAS, Topic.CONTACT, Topic.HEALTH, Topic.RULES, Topic.MANAGER, Topic.SMALL_TALK)
 """What a question for the employee's side of the story is taken to be about, and is not."""
+_LAST_TURNS = 2
+"""Something told in so many turns of the employee is what a bare question ("Hoeveel zijn dat er?") is about."""
 _EASY = 9
 """Before the first word nothing has hurt: so many calm turns count as having gone before."""
 
@@ -45,6 +50,7 @@ class Employee:
         self.dynamics = dynamics.default()
         self.topics = topic.default()
         self.signs = cue.default()
+        self.details = detail.of(persona)
 
     def begin(self, seed: int = 0) -> Conversation:
         """A new conversation, with the employee's first words as she comes in."""
@@ -146,12 +152,37 @@ class Employee:
             silences=heard.silences,
             danger=heard.danger,
             hostile=heard.hostile,
-            particular=particular.default().kind(talk.turns[-1].text),
+            particular=self._particular(talk.turns[-1].text, heard),
+            detail=self._asked_for(talk, state),
+            said=frozenset(turn.text for turn in talk.by(Speaker.EMPLOYEE)),
             agreed=any(turn.state and turn.state.act == Act.AGREE for turn in talk.turns),
             idea_asked=any(turn.state and self._is_about_ideas(turn.state) for turn in talk.turns),
             calm_turns=_calm_turns(talk),
             kindness=_kindness(talk),
         )
+
+    def _particular(self, text: str, heard: Heard) -> Particular | None:
+        """What particular thing is asked for; a question for yes or no counts when it is about something unusual."""
+        kind = particular.default().kind(text, self.persona.name)
+        reading, closed = heard.reading, heard.reading.has(MoveId.QUESTION_CLOSED)
+        broad = reading.has(MoveId.QUESTION_OPEN, MoveId.OFFER_HELP) or not heard.signs.isdisjoint(_BROAD)
+        last = _last_question(text)
+        if kind or broad or not closed or particular.form(last) != particular.YES_NO or not detail.is_specific(last):
+            return kind
+        return Particular.YOURSELF if _ADDRESSED.search(last) else Particular.WHETHER
+
+    def _asked_for(self, talk: Conversation, state: EmployeeState) -> detail.Found | None:
+        """The small thing that the manager asks for, if any that has not been said yet."""
+        last = list(talk.by(Speaker.EMPLOYEE))[-_LAST_TURNS:]
+        earlier = last[0].state.revealed if last and last[0].state else ()
+        new = state.revealed[max(0, len(earlier) - 1) :]
+        before = last[-1].text if last else ""
+        text = talk.turns[-1].text
+        if detail.is_bare(text) and particular.default().kind(text, self.persona.name) is None:
+            return None
+        found = self.details.find(text, before, state.revealed, new)
+        said = {turn.text for turn in talk.by(Speaker.EMPLOYEE)}
+        return found if found and not said.issuperset(found.detail.says) else None
 
     def _is_about_ideas(self, state: EmployeeState) -> bool:
         """Whether ideas were asked for; something told that happens to be about one gives its topic too."""
@@ -174,7 +205,23 @@ class Employee:
                 changes["topic"] = decided.item.topics[0].value
             if decided.item.kind is MemoryKind.DANGER:
                 changes["danger"] = Danger.SAID
+        if decided.detail and decided.detail.after:
+            changes["topic"] = self.persona.item(decided.detail.after).topics[0].value
         return state.model_copy(update=changes)
+
+
+_BROAD = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY, Sign.IDEA, Sign.STORY, Sign.CLOSING)
+"""What a question with a yes or no as its answer may be beside a question."""
+_ADDRESSED = re.compile(r"\b(?:je|jij|jou|u|uw|jouw|ge|gij)\b", re.I)
+
+
+def _last_question(text: str) -> str:
+    """The last sentence with a question mark; the whole text without one."""
+    questions = [one for one in _SENTENCE.split(text) if one.rstrip().endswith("?")]
+    return questions[-1] if questions else text
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def _without_cold_moves(reading: Reading, signs: frozenset[Sign]) -> Reading:

@@ -103,7 +103,8 @@ class ModelVoice:
     def pauses(self, scene: Scene) -> bool:
         """Whether the model is asked for this answer: it stands ready, and the words are free."""
         plan, state = scene.plan, scene.talk.state
-        if plan.act in AUTHORED or (plan.item and plan.item.kind in _WORD_FOR_WORD) or (state and state.danger):
+        literal = plan.act in AUTHORED or plan.detail or (plan.item and plan.item.kind in _WORD_FOR_WORD)
+        if literal or (state and state.danger):
             return False
         return self._failures < _CRASHES and self.engine.status()[0] in _READY
 

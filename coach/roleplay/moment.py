@@ -10,6 +10,7 @@ from functools import cached_property
 from coach.conversation import Danger, EmployeeState, FlagId, MoveId, Reading
 from coach.roleplay import relevance
 from coach.roleplay.cue import Sign
+from coach.roleplay.detail import Found
 from coach.roleplay.dynamics import Dynamics
 from coach.roleplay.particular import Particular
 from coach.roleplay.persona import MemoryItem, MemoryKind, Mood, Persona, Topic
@@ -33,7 +34,8 @@ class Moment:
     has agreed to something before, `idea_asked` whether she was asked for an idea before. `calm_turns` counts the
     manager's turns since the last that had a flag in it, however unsure; `kindness` is what was said kindly in the
     whole talk, with what hurt taken off; `hostile` is how far it went against the employee. `particular` is what the
-    question asks for, when that is something particular.
+    question asks for, when that is something particular; `detail` is what the employee knows of it; `said` is all
+    that he has said in this talk.
     """
 
     persona: Persona
@@ -53,6 +55,8 @@ class Moment:
     kindness: int = 9
     hostile: float = 0
     particular: Particular | None = None
+    detail: Found | None = None
+    said: frozenset[str] = frozenset()
 
     @cached_property
     def asked(self) -> frozenset[str]:

@@ -6,10 +6,14 @@ story: `plan` looks whether a line of his has to do with it.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+
+from pydantic import field_validator
 
 from coach import content, locations
+from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.phrasing.pattern import Annotated, Pattern
 
@@ -18,6 +22,10 @@ class Particular(StrEnum):
     """What is asked for; also the key of what an employee answers when he has no line about it."""
 
     FOLLOW = "follow"
+    WHY = "why"
+    WANTED = "wanted"
+    """What would have been right: what someone had wanted, or should have done."""
+    WHAT = "what"
     AMOUNT = "amount"
     WHEN = "when"
     WHERE = "where"
@@ -26,21 +34,58 @@ class Particular(StrEnum):
     OPINION = "opinion"
     WHETHER = "whether"
     """Yes or no, about something or someone else than the two who talk."""
+    YOURSELF = "yourself"
+    """Yes or no, about the employee."""
+    PERSON = "person"
+    """Anything about someone who is named."""
+    MAY = "may"
+    """Whether something may be done: for that she takes her time, and has no lines of its own."""
+
+
+OWN_WORDS = tuple(kind for kind in Particular if kind is not Particular.MAY)
+"""Kinds for which every employee has words of his own, for when no line of his is about it."""
 
 
 class Asked(content.Content):
-    """How a question for something particular shows: a phrase of `says`, without one of `unless`; with examples."""
+    """How a question for something particular shows: a phrase of `says`, without one of `unless`; with examples.
+
+    `answers` is a regular expression that any answer to it holds (a day, a number); without one any words may answer.
+    """
 
     says: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    answers: str | None = None
     hits: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
 
+    @field_validator("answers")
+    @classmethod
+    def _can_be_read(cls, given: str | None) -> str | None:
+        try:
+            re.compile(given or "")
+        except re.error as error:
+            told = _("no regular expression: {pattern} ({problem})")
+            raise ValueError(told.format(pattern=given, problem=error)) from None
+        return given
+
+    @cached_property
+    def answer(self) -> re.Pattern[str]:
+        """What an answer looks like."""
+        return re.compile(self.answers or "", re.I)
+
 
 class ParticularData(content.Content):
-    """The phrases, in the order in which they are tried."""
+    """The phrases, in the order in which they are tried.
+
+    `forms` names the forms of question by the words that make them, in the order in which those are looked for.
+    """
 
     asks: dict[Particular, Asked]
+    forms: dict[str, tuple[str, ...]]
+
+
+_NAME = re.compile(r"(?<=[^\W\d_] |, )[A-Z][a-zé]{2,}\b")
+"""A word with a capital that does not begin a sentence."""
 
 
 class ParticularReader:
@@ -48,15 +93,29 @@ class ParticularReader:
 
     def __init__(self, data: ParticularData, source: reader.Reader) -> None:
         self._reader = source
+        self._data = data.asks
         self._asks = [
             (kind, _patterns(asked.says, source), _patterns(asked.unless, source))
             for kind, asked in data.asks.items()
         ]
 
-    def kind(self, text: str) -> Particular | None:
-        """What is asked for; None when it is nothing particular, or nothing is asked."""
-        questions = [one for one in self._reader.prepare(text).sentences if one.text.rstrip().endswith("?")]
-        return next((kind for kind, says, unless in self._asks if _fits(questions[-1:], says, unless)), None)
+    def kind(self, text: str, own: str = "") -> Particular | None:
+        """What is asked for; None when it is nothing particular, or nothing is asked.
+
+        Args:
+            text: what the manager says.
+            own: the employee's name, by which he may be addressed.
+        """
+        questions = [one for one in self._reader.prepare(text).sentences if one.text.rstrip().endswith("?")][-1:]
+        found = next((kind for kind, says, unless in self._asks if _fits(questions, says, unless)), None)
+        if found is None and any(name != own for one in questions for name in _NAME.findall(one.text)):
+            return Particular.PERSON
+        return found
+
+    def answers(self, kind: Particular, line: str) -> bool:
+        """Whether a line can be an answer to a question of this kind, by what it looks like."""
+        asked = self._data.get(kind)
+        return asked is None or asked.answer.search(line) is not None
 
 
 def _fits(questions: list[Annotated], says: list[Pattern], unless: list[Pattern]) -> bool:
@@ -75,6 +134,22 @@ def _patterns(sources: tuple[str, ...], source: reader.Reader) -> list[Pattern]:
 def data() -> ParticularData:
     """The phrases that come with the program."""
     return content.load(locations.knowledge() / "particular.yaml", ParticularData)
+
+
+YES_NO = "yes_no"
+"""The form of a question that asks with no word of its own."""
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = data().forms.items()
+    return tuple((name, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)) for name, words in found)
+
+
+def form(question: str) -> str:
+    """The form of a question: what it asks with, or "yes_no", or "told" when it is none."""
+    named = next((name for name, words in _forms() if words.search(question)), None)
+    return named or (YES_NO if question.rstrip().endswith("?") else "told")
 
 
 @cache

@@ -111,6 +111,18 @@ class MemoryItem(Content):
     lines: tuple[str, ...] = Field(min_length=2)
 
 
+class Detail(Content):
+    """A small thing that the employee knows when someone asks on: where it lies, who said it, how many there were.
+
+    `asks` are ways in which it is asked for; other ways are recognised by their likeness to them. Each of `says` is
+    an answer to all of them. With `after` it only exists once that item has been told.
+    """
+
+    after: str | None = None
+    asks: tuple[str, ...] = Field(min_length=2)
+    says: tuple[str, ...] = Field(min_length=1)
+
+
 class Briefing(Content):
     """What the manager knows before the talk: half a page."""
 
@@ -153,6 +165,7 @@ class Persona(Content):
     greeting: tuple[str, ...] = Field(min_length=1)
     memory: tuple[MemoryItem, ...] = Field(min_length=1)
     lines: Lines
+    details: tuple[Detail, ...] = ()
     rating: dict[Mood, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -164,6 +177,9 @@ class Persona(Content):
             unknown = set(item.after) - set(ids)
             if unknown:
                 raise ValueError(f"memory {item.id}: after: {', '.join(sorted(unknown))}?")
+        for number, detail in enumerate(self.details, start=1):
+            if detail.after is not None and detail.after not in ids:
+                raise ValueError(f"details {number}: after: {detail.after}?")
         return self
 
     def item(self, item_id: str) -> MemoryItem:

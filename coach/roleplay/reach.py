@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from coach.conversation import Band, Danger, EmployeeState, Flag, FlagId, Level, Move, MoveId, Reading
 from coach.roleplay import danger, dynamics
 from coach.roleplay.cue import Sign
+from coach.roleplay.deciding import plan
 from coach.roleplay.dynamics import Dynamics, Heard
 from coach.roleplay.moment import Moment
 from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Persona, Topic
-from coach.roleplay.plan import plan
 from coach.roleplay.topic import Subject
 
 GOOD_TURNS = 60

@@ -12,6 +12,8 @@ from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
 MAX_WORDS = 45
 _SPOKEN = set(Act) - {Act.GREET, Act.DISCLOSE, Act.DANGER}
 _ONE_MOOD = {Act.META}
+_BARE = 4
+"""A question of so few words ("Hoeveel zijn dat er?") may stand at several details: the talk says which is meant."""
 _OWN_KEYS = ((Act.CLARIFY, "strange"), (Act.OBJECT, "abuse"))
 """Cases in which no other line will do."""
 
@@ -41,6 +43,7 @@ def faults(persona: Persona) -> Iterator[Fault]:
     yield from _missing_lines(persona)
     yield from _unused_keys(persona)
     yield from _odd_lines(persona)
+    yield from _asked_twice(persona)
     yield from _unreachable(persona)
     for place, item, words in leaks.find(persona):
         problem = _("this line gives away what «{item}» keeps hidden ({words}): {line}")
@@ -127,6 +130,19 @@ def _odd_lines(persona: Persona) -> Iterator[Fault]:
         if len(line.split()) > MAX_WORDS:
             problem = _("this line is longer than {count} words: {line}").format(count=MAX_WORDS, line=line)
             yield Fault(places[0], problem)
+
+
+def _asked_twice(persona: Persona) -> Iterator[Fault]:
+    """Ways of asking that belong to two details: nobody could say which one is meant."""
+    asks = [
+        (("details", place, "asks", number), ask.casefold())
+        for place, detail in enumerate(persona.details)
+        for number, ask in enumerate(detail.asks)
+        if len(ask.split()) > _BARE
+    ]
+    for ask, places in _places_of(asks).items():
+        if len({place[1] for place in places}) > 1:
+            yield Fault(places[1], _("this question stands at two details: {line}").format(line=ask))
 
 
 def _places_of(lines: Iterable[tuple[spoken.Place, str]]) -> dict[str, list[spoken.Place]]:

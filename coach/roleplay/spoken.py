@@ -7,7 +7,7 @@ from typing import Any
 
 from coach.content import Content
 from coach.conversation import Danger, FlagId, MoveId
-from coach.roleplay.particular import Particular
+from coach.roleplay.particular import OWN_WORDS
 from coach.roleplay.persona import Act, Persona, Topic
 
 Place = tuple[str | int, ...]
@@ -26,7 +26,7 @@ _TAKEN = (
     MoveId.BACKCHANNEL,
 )
 _KEYS: dict[Act, tuple[str, ...]] = {
-    Act.ANSWER: (*(topic.value for topic in Topic), "ideas_told", *(kind.value for kind in Particular)),
+    Act.ANSWER: (*(topic.value for topic in Topic), "ideas_told", *(kind.value for kind in OWN_WORDS)),
     Act.OBJECT: (*(flag.value for flag in _HURTFUL), "abuse", ANY),
     Act.DEFLECT: (*(flag.value for flag in _PROBES), ANY),
     Act.ASK_BACK: (*(flag.value for flag in _PROBES), ANY),
@@ -49,15 +49,25 @@ def everything(persona: Persona) -> Iterator[tuple[Place, str]]:
     for place, item in enumerate(persona.memory):
         for number, line in enumerate(item.lines):
             yield ("memory", place, "lines", number), line
+    yield from _details(persona, told=True)
 
 
 def untold(persona: Persona) -> Iterator[tuple[Place, str]]:
-    """The lines of every act: what is said without anything being told."""
+    """The lines of every act, and the details that rest on nothing: what is said without anything being told."""
     for act, by_key in persona.lines.items():
         for key, by_mood in by_key.items():
             for mood, lines in by_mood.items():
                 for number, line in enumerate(lines):
                     yield ("lines", act.value, key, mood.value, number), line
+    yield from _details(persona, told=False)
+
+
+def _details(persona: Persona, told: bool) -> Iterator[tuple[Place, str]]:
+    """What is answered to those who ask on: about something that was told, or about anything else."""
+    for place, detail in enumerate(persona.details):
+        if (detail.after is not None) is told:
+            for number, line in enumerate(detail.says):
+                yield ("details", place, "says", number), line
 
 
 def at(persona: Persona, place: Place) -> str:

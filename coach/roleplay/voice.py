@@ -60,6 +60,10 @@ def samples(plan: Plan, persona: Persona, mood: Mood, authored: str, count: int 
 
 def _candidates(plan: Plan, persona: Persona, mood: Mood) -> Iterator[Sequence[str]]:
     """Lists of lines, best fit first; what may not be said is in none of them."""
+    if plan.detail:
+        yield plan.detail.says
+    if plan.lines:
+        yield plan.lines
     if plan.item:
         yield plan.item.lines
     if plan.more:

@@ -6,7 +6,7 @@ import pytest
 
 from coach import roleplay
 from coach.roleplay import library, particular
-from coach.roleplay.particular import Particular
+from coach.roleplay.particular import OWN_WORDS, Particular
 from coach.roleplay.persona import Act
 from coach.roleplay.practice import Practice
 from coach.store import open_store
@@ -39,7 +39,7 @@ def test_only_the_last_question_counts() -> None:
 @pytest.mark.parametrize(("situation", "persona"), EVERYONE)
 def test_everyone_has_words_for_what_he_does_not_know(situation: str, persona: str) -> None:
     answers = library.default().persona(situation, persona).lines[Act.ANSWER]
-    assert {kind.value for kind in Particular} <= set(answers)
+    assert {kind.value for kind in OWN_WORDS} <= set(answers)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from coach.conversation import EmployeeState, Flag, Move, MoveId, Reading
 from coach.roleplay import dynamics, library, relevance
+from coach.roleplay.deciding import plan
 from coach.roleplay.moment import Moment
 from coach.roleplay.persona import Act, Mood, Persona, Topic
-from coach.roleplay.plan import IDEAS_TOLD, Plan, plan
+from coach.roleplay.plan import IDEAS_TOLD, Plan
 from coach.roleplay.topic import Subject
 from coach.roleplay.voice import AuthoredVoice
 

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from open_folder import open_folder
 
 from coach.store import StoreError, Trouble, open_store, schema
 from coach.store.connection import connect, explained
@@ -335,7 +336,7 @@ def test_a_full_disk_is_called_that(database):
 
 @POSIX
 def test_a_file_that_may_not_be_written_is_an_error(talk):
-    with tempfile.TemporaryDirectory() as name, _without_privileges(Path(name)):
+    with tempfile.TemporaryDirectory(dir=open_folder()) as name, _without_privileges(Path(name)):
         database = Path(name) / "conversations.sqlite3"
         open_store(database).close()
         database.chmod(0o000)

@@ -10,9 +10,9 @@ from bram import ALWAYS
 
 from coach.conversation import Band, FlagId, MoveId
 from coach.roleplay.cue import Sign
+from coach.roleplay.deciding import plan
 from coach.roleplay.moment import Moment, mood_of
 from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
-from coach.roleplay.plan import plan
 from coach.roleplay.topic import Cue
 
 At = Callable[..., Moment]

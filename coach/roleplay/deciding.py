@@ -1,0 +1,330 @@
+"""What the employee does next, decided in code before any word is chosen.
+
+The decision is a list of questions asked in order; the first that has an answer gives the plan. What may
+be told depends on trust, on what came out before, and on the room the manager leaves: never on the words
+of a voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from coach.conversation import Danger, FlagId, MoveId
+from coach.roleplay import asked, danger
+from coach.roleplay.cue import Sign
+from coach.roleplay.moment import PROBES, Moment
+from coach.roleplay.particular import Particular
+from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Topic
+from coach.roleplay.plan import ANY, IDEAS_TOLD, STRANGE, Plan, tell
+from coach.roleplay.topic import Cue
+
+_UNPROMPTED_ROOM = 5
+_FIRST_GOODBYE = 4
+_KIND = 3
+"""Things said kindly, what hurt taken off, before that."""
+_AT_EASE = 2
+"""Turns without any flag, not even an unsure one, before she brings something up unasked."""
+_NOD = 4
+"""More words are no nod."""
+_BARE_GOODBYE = 9
+"""A goodbye of fewer words holds no agreement, whatever day it names."""
+
+_OBJECTIONS = (
+    FlagId.THREAT,
+    FlagId.PRIVACY_BREACH,
+    FlagId.JUDGEMENT,
+    FlagId.PRESSURE,
+    FlagId.READY_MADE_SOLUTION,
+)
+_KINDNESSES = (
+    MoveId.PRIVACY_RESPECT,
+    MoveId.EMPATHY,
+    MoveId.AFFIRMATION,
+    MoveId.AUTONOMY,
+    MoveId.OFFER_HELP,
+    MoveId.INFORMATION,
+    MoveId.BACKCHANNEL,
+)
+
+
+def plan(moment: Moment) -> Plan:
+    """The employee's next act."""
+    decided = next((made for decide in _DECISIONS if (made := decide(moment))), None)
+    return replace(decided or _takes_in(moment), asked=moment.asked)
+
+
+def _has_had_enough(m: Moment) -> Plan | None:
+    enough = m.state.trust <= m.dynamics.ends_below_trust or m.state.tension >= m.dynamics.ends_above_tension
+    return Plan(Act.END) if enough else None
+
+
+def _is_sworn_at(m: Moment) -> Plan | None:
+    return Plan(Act.OBJECT, Sign.ABUSE.value) if Sign.ABUSE in m.signs else None
+
+
+def _is_blamed(m: Moment) -> Plan | None:
+    """Blamed, or passed over with the manager's own defence, she says so; a flag in the line goes first."""
+    if m.reading.shown() or Cue.APOLOGY in m.subject.cues:
+        return None
+    if Sign.BLAME in m.signs:
+        return Plan(Act.OBJECT, FlagId.JUDGEMENT.value)
+    waved_away = Sign.DEFENDING in m.signs and not m.asks and not m.reading.has(*_WARMTH)
+    return Plan(Act.OBJECT) if waved_away else None
+
+
+_WARMTH = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.AUTONOMY, MoveId.PRIVACY_RESPECT)
+
+
+def _steps_out_of_role(m: Moment) -> Plan | None:
+    return Plan(Act.META) if Sign.MACHINE in m.signs else None
+
+
+def _does_not_follow(m: Moment) -> Plan | None:
+    if Sign.STRANGE in m.signs:
+        return Plan(Act.CLARIFY, STRANGE)
+    return Plan(Act.CLARIFY) if Cue.NONSENSE in m.subject.cues else None
+
+
+def _is_in_danger(m: Moment) -> Plan | None:
+    """Said that he may not want to live on, he waits for one thing only; passed over, he hints at it again."""
+    if m.danger is Danger.SAFE:
+        return Plan(Act.DANGER, Danger.SAFE.value)
+    if m.danger is Danger.MISSED:
+        return Plan(Act.DANGER, Danger.MISSED.value)
+    at_hand = m.state.danger and danger.is_at_hand(m.persona, m.state)
+    return Plan(Act.SILENT) if at_hand and danger.waits(m.subject, len(m.heard.split())) else None
+
+
+def _is_hurt(m: Moment) -> Plan | None:
+    seen = {flag.id for flag in m.reading.shown()}
+    if not seen:
+        return None
+    again = m.state.act in (Act.OBJECT, Act.DEFLECT)
+    if again and m.mood is Mood.CLOSED and m.rng.random() < 0.3:
+        return Plan(Act.SILENT)
+    for flag in _OBJECTIONS:
+        if flag in seen:
+            return Plan(Act.OBJECT, flag.value)
+    for flag in PROBES:
+        if flag in seen:
+            testing = m.mood is Mood.GUARDED and m.rng.random() < 0.35
+            return Plan(Act.ASK_BACK, flag.value) if testing else Plan(Act.DEFLECT, flag.value)
+    return Plan(Act.CORRECT)
+
+
+def _is_repaired(m: Moment) -> Plan | None:
+    """An apology softens; when she is not closed, a question about the work behind it is answered instead."""
+    hurt = m.state.act in (Act.OBJECT, Act.DEFLECT, Act.CORRECT, Act.ASK_BACK, Act.SILENT)
+    asks_on = m.reading.has(MoveId.QUESTION_OPEN) and not m.signs.isdisjoint({Sign.WORK, Sign.IDEA, Sign.STORY})
+    if not hurt or Cue.APOLOGY not in m.subject.cues or (asks_on and m.mood is not Mood.CLOSED):
+        return None
+    return Plan(Act.SOFTEN)
+
+
+def _is_apologised_to(m: Moment) -> Plan | None:
+    """An apology that asks nothing is taken, whatever else is said with it."""
+    return Plan(Act.SOFTEN) if Cue.APOLOGY in m.subject.cues and not m.asks else None
+
+
+def _hears_silence(m: Moment) -> Plan | None:
+    """The first silence is room to tell something; from then on it weighs, and in the end she leaves."""
+    if Cue.SILENCE not in m.subject.cues:
+        return None
+    if m.silences >= m.dynamics.silences_end:
+        return Plan(Act.END if m.mood is Mood.CLOSED else Act.CLOSE)
+    if m.silences > 1:
+        return Plan(Act.SILENT) if m.silences % 2 else Plan(Act.RECEIVE, Cue.SILENCE.value)
+    if m.mood is Mood.CLOSED:
+        return Plan(Act.SILENT)
+    told = m.idea(_UNPROMPTED_ROOM) or m.fittest(m.ready())
+    return tell(told) if told else Plan(Act.RECEIVE, Cue.SILENCE.value)
+
+
+def _says_goodbye(m: Moment) -> Plan | None:
+    if Sign.CLOSING not in m.signs or m.turn < _FIRST_GOODBYE or m.reading.has(MoveId.QUESTION_OPEN):
+        return None
+    agreed = None if m.agreed or len(m.heard.split()) < _BARE_GOODBYE else _commits(m)
+    return agreed if agreed and agreed.act is Act.AGREE else Plan(Act.CLOSE)
+
+
+def _commits(m: Moment) -> Plan | None:
+    """An agreement on her idea is meant when she is committed; one on a call or a colleague asks only some trust.
+
+    An idea that was asked for and not told yet, or that she hesitated over, comes out before she agrees to anything.
+    """
+    practical = Sign.PRACTICAL in m.signs
+    said = m.reading.has(MoveId.AGREEMENT) or Sign.AGREEMENT in m.signs
+    proposed = said or (practical and Sign.PROPOSAL in m.signs)
+    if not proposed or (Sign.PROPOSAL not in m.signs and _asks_what_to_agree(m)) or m.particular in _LEFT_OPEN:
+        return None
+    waiting = m.idea(m.dynamics.idea_needs_room) if m.idea_asked or m.state.act == Act.HESITATE else None
+    if waiting:
+        return tell(waiting)
+    meant = m.idea_told and m.state.commitment >= m.dynamics.commits_from
+    settled = practical and m.state.trust >= m.dynamics.agrees_from_trust
+    if meant or settled:
+        return Plan(Act.AGREE)
+    return None if Sign.PROMISE in m.signs and Sign.AGREEMENT not in m.signs else Plan(Act.HESITATE)
+
+
+_LEFT_OPEN = (Particular.WHO, Particular.WHEN, Particular.WHERE, Particular.AMOUNT, Particular.WHICH, Particular.WHAT)
+"""Asked for one of these at the end, she answers that first: there is nothing yet to say yes to."""
+
+
+def _asks_what_to_agree(m: Moment) -> bool:
+    """Whether the manager leaves open what is agreed ("wanneer spreken we elkaar weer?"): that wants an answer."""
+    agreed = [move for move in m.reading.moves if move.id is MoveId.AGREEMENT]
+    return bool(agreed) and all(_QUESTION_WORD.match(_sentence(m.heard, move.start)) for move in agreed)
+
+
+_QUESTION_WORD = re.compile(
+    r"\W*(?:(?:en|dus|maar|nou|dan|goed|oké|ok)\W+)*(?:wat|hoe|wie|wanneer|welke?|waar)\b.*\?", re.I
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def _sentence(text: str, place: int) -> str:
+    """The sentence of a text that holds a place in it."""
+    starts = [0, *(gap.end() for gap in _SENTENCE_END.finditer(text))]
+    begin = max(start for start in starts if start <= place)
+    return _SENTENCE_END.split(text[begin:], maxsplit=1)[0]
+
+
+def _volunteers(m: Moment) -> Plan | None:
+    """Brings something up unasked, when the manager leaves room for it: to see what he does with it."""
+    if m.reading.flags or m.calm_turns < _AT_EASE or _asks_something_practical(m):
+        return None
+    if not m.reading.has(MoveId.REFLECTION, MoveId.EMPATHY, MoveId.PRIVACY_RESPECT):
+        return None
+    for item in m.untold():
+        when = item.volunteer
+        if not _holds_back(m, item) and when and m.turn >= when.after_turn and m.state.trust >= when.trust:
+            return tell(item)
+    return None
+
+
+def _holds_back(m: Moment, item: MemoryItem) -> bool:
+    """Whether this is not the time: a sign of danger waits while a plan is being made, the rest for kindness."""
+    if item.kind is MemoryKind.DANGER:
+        return m.idea_asked and not m.agreed
+    return m.kindness < _KIND
+
+
+def _asks_something_practical(m: Moment) -> bool:
+    """Whether the line has a question that wants its own answer first."""
+    if m.reading.has(MoveId.QUESTION_CLOSED):
+        return True
+    return m.reading.has(MoveId.QUESTION_OPEN) and m.subject.topic not in (None, *asked.VAGUE)
+
+
+_OFFER = MoveId.OFFER_HELP
+
+
+def _is_offered_help(m: Moment) -> Plan | None:
+    """An offer in the form of a question is taken or left; it asks for nothing else. "Wie doet je werk?" is none."""
+    if any(_QUESTION_WORD.match(_sentence(m.heard, one.start)) for one in m.reading.moves if one.id is _OFFER):
+        return None
+    offered = m.reading.has(MoveId.OFFER_HELP) and not m.reading.has(MoveId.QUESTION_OPEN)
+    return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if offered and m.reading.has(MoveId.QUESTION_CLOSED) else None
+
+
+def _is_asked_for_an_idea(m: Moment) -> Plan | None:
+    if m.particular is Particular.WANTED:
+        return None
+    invited = m.subject.topic is Topic.IDEAS and (m.asks or Sign.IDEA in m.signs)
+    if not (invited or m.reading.has(MoveId.AUTONOMY) or _is_given_room_for_it(m)):
+        return None
+    idea = m.idea(m.dynamics.idea_needs_room)
+    if idea:
+        return tell(idea)
+    if Sign.WORK in m.signs and Sign.IDEA not in m.signs and not m.state.revealed:
+        return None
+    first = m.before_the_idea() if m.state.room >= m.dynamics.idea_needs_room else None
+    if first and (invited or not m.asks):
+        return tell(first)
+    return Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value) if invited else None
+
+
+def _is_given_room_for_it(m: Moment) -> bool:
+    """Whether she can come back to an idea that she was asked for, or that was passed over."""
+    if not (m.idea_asked or m.state.act == Act.HESITATE):
+        return False
+    if m.asks:
+        return not m.subject.named or m.subject.topic in (None, Topic.OPEN, Topic.MANAGER, Topic.AGREEMENTS)
+    return True
+
+
+def _is_heard(m: Moment) -> Plan | None:
+    """A summary is confirmed; one that comes right after something was told brings out what belongs to it.
+
+    After a second one she goes on to something else by herself.
+    """
+    if not m.reading.has(MoveId.REFLECTION) and m.signs.isdisjoint({Sign.SUMMARY, Sign.CHECKING}):
+        return None
+    told = None
+    if m.state.act in (Act.CONFIRM, Act.DISCLOSE) and (m.calm_turns >= _AT_EASE or m.mood is not Mood.CLOSED):
+        goes_on = m.state.act == Act.CONFIRM
+        told = m.idea(_UNPROMPTED_ROOM) or m.fittest(i for i in m.ready() if goes_on or _belongs(m, i))
+    return tell(told) if told else Plan(Act.CONFIRM)
+
+
+def _belongs(m: Moment, item: MemoryItem) -> bool:
+    return m.last in item.topics or m.subject.topic in item.topics or m.overlap(item) > 0
+
+
+def _receives(m: Moment) -> Plan | None:
+    for move in _KINDNESSES:
+        if m.reading.has(move) and (move is not MoveId.BACKCHANNEL or len(m.heard.split()) <= _NOD):
+            return Plan(Act.RECEIVE, move.value)
+    return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if Sign.PROMISE in m.signs else None
+
+
+def _takes_in(m: Moment) -> Plan:
+    """What she says when nothing was asked: something about the topic, or only that she heard it."""
+    if Cue.APOLOGY in m.subject.cues:
+        return Plan(Act.SOFTEN)
+    if Cue.NOD in m.subject.cues and len(m.heard.split()) <= _NOD:
+        return Plan(Act.RECEIVE, MoveId.BACKCHANNEL.value)
+    topic = m.subject.topic
+    if topic in _ANSWERED:
+        return Plan(Act.ANSWER, topic.value)
+    return Plan(Act.RECEIVE, _TAKEN_IN.get(topic, ANY) if topic else ANY)
+
+
+_ANSWERED = (
+    Topic.WORKLOAD,
+    Topic.ROSTER,
+    Topic.COLLEAGUES,
+    Topic.TASKS,
+    Topic.PLANNING,
+    Topic.CONTACT,
+    Topic.ABSENCE,
+)
+"""Said about these, a statement brings out what she has to say about them."""
+_TAKEN_IN = {Topic.RULES: MoveId.INFORMATION.value, Topic.FEELINGS: MoveId.EMPATHY.value}
+"""Said about these, a statement tells her something."""
+
+
+_DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
+    _has_had_enough,
+    _is_sworn_at,
+    _steps_out_of_role,
+    _is_in_danger,
+    _does_not_follow,
+    _is_hurt,
+    _is_blamed,
+    _is_repaired,
+    _hears_silence,
+    _says_goodbye,
+    _commits,
+    asked.knows_just_that,
+    _is_asked_for_an_idea,
+    _volunteers,
+    _is_offered_help,
+    asked.is_asked,
+    _is_apologised_to,
+    _is_heard,
+    _receives,
+)
