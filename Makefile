@@ -58,6 +58,9 @@ train: dev
 	@scripts/set-up dev,train
 	$(bin)/python -m training.train_reader
 	$(bin)/python -m training.train_ranker
+	$(bin)/python -m training.train_topics
+	$(bin)/python -m training.train_details
+	$(bin)/python -m training.train_live
 
 messages: dev
 	$(bin)/pybabel --quiet extract --mapping-file=babel.cfg --keywords=_ --keywords=mark --no-location --sort-output --omit-header --output-file=coach/locale/coach.pot coach

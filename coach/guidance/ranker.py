@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coach import locations, packed
 from coach.guidance import analysis
+from coach.rows import Rows
 
 VERSION = 1
 """Changes when features change: a file of another version does not fit."""
@@ -54,8 +55,9 @@ class Ranker:
         import numpy as np
 
         self.card = card
-        self._rows = {name: row for row, name in enumerate(names)}
-        self._rarities = np.frombuffer(rarities, np.uint8).astype(np.float32) * np.float32(card.rarity)
+        self._rows = Rows(names)
+        self._rarities = np.frombuffer(rarities, np.uint8)
+        self._rarity = np.float32(card.rarity)
         self._weights = np.frombuffer(weights, np.int8).reshape(len(names), -1)
         self._scale = np.array(card.scale, np.float32)
 
@@ -67,10 +69,11 @@ class Ranker:
         import numpy as np
 
         found = features_of(question)
+        known = self._rows.find(found)
         stems = [name for name in found if name.startswith("s:")]
-        met = sum(name in self._rows for name in stems) / max(1, len(stems))
-        rows = [row for name in found if (row := self._rows.get(name)) is not None]
-        rarity = self._rarities[rows]
+        met = sum(name in known for name in stems) / max(1, len(stems))
+        rows = list(known.values())
+        rarity = self._rarities[rows].astype(np.float32) * self._rarity
         length = float(np.sqrt(rarity @ rarity))
         sums = met * ((rarity / max(length, 1e-6)) @ self._weights[rows].astype(np.float32)) * self._scale
         return dict(zip(self.card.passages, sums.tolist(), strict=True))

@@ -48,7 +48,7 @@ class Suggestion(Content):
 class Topic(Content):
     """Something in the work that an employee talks about, with a card to go on, to ask for an idea and to agree."""
 
-    says: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...] = ()
     follow: Suggestion
     idea: Suggestion
     agree: Suggestion
@@ -57,7 +57,7 @@ class Topic(Content):
 class Moment(Content):
     """Something that happens in a talk, whatever it is about. `most_words` is of the whole line.
 
-    A moment without `says` is never heard: the dealing lays its cards down where they belong.
+    A moment without `says` and without examples is never heard: the dealing lays its cards down where they belong.
     """
 
     says: tuple[str, ...] = ()
@@ -163,6 +163,35 @@ class _MomentFile(Content):
 
 class _CheckFile(Content):
     checks: tuple[CheckRule, ...]
+
+
+class Examples(Content):
+    """Lines by topic, moment and check, one on each line; only training and tests read them."""
+
+    moments: dict[str, str]
+    topics: dict[str, str]
+    checks: dict[str, str]
+
+    def heard(self) -> dict[str, tuple[str, ...]]:
+        """What employees say, by topic and moment."""
+        return _lines({**self.moments, **self.topics})
+
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """What managers say, by check; under `none` what does none of them."""
+        return _lines(self.checks)
+
+
+def _lines(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(text.splitlines()) for name, text in texts.items()}
+
+
+def examples(folder: Path) -> Examples:
+    """Read the examples.
+
+    Raises:
+        ContentError: the file is not as it should be.
+    """
+    return content.load(folder / "examples.yaml", Examples)
 
 
 def load(folder: Path) -> Book:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.conversation import Level, MoveId, Reading, SituationKind
 from coach.debrief import agreement
 from coach.guidance.passage import Phase
-from coach.live import moment
+from coach.live import likeness, moment
 from coach.live.book import CheckRule
 from coach.live.hand import By, Check
 from coach.live.listener import Heard
 from coach.phrasing import reader
 from coach.phrasing.pattern import Annotated, Pattern
 
+_SURE, _LEAST = 0.4, 0.25
+"""A line of the manager that is so much like the examples of a check does it, whether a pattern knows it or not; with
+less, when it is like no other check and not like a line that does nothing."""
+_APART = 0.15
+"""By so much it must be likest then."""
+_NOT_AT_ALL = 0.04
+"""What the reader makes of a line does not tick a check that the line is less like than this."""
 _SOMEONE = re.compile(r"\b(ik|jij|u|hr)\b", re.IGNORECASE)
+_NOTING = re.compile(r"\bik (noteer|bevestig|schrijf)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(r"[\W_]*|\W*(stilte|stil|silence)\W*", re.IGNORECASE)
 
 
@@ -32,6 +40,7 @@ class Checklist:
 
     def __init__(self, kind: SituationKind, rules: Sequence[CheckRule]) -> None:
         self._reader = reader.default()
+        self._learned = likeness.default(likeness.SAID)
         self._kind = kind
         self._rules = [
             _Rule(rule, self._patterns(rule.said), self._patterns(rule.unless))
@@ -57,11 +66,13 @@ class Checklist:
             return self._tick((each.rule.id for each in self._rules if each.rule.silence), text)
         if any(flag.level is not Level.STYLE for flag in reading.shown()):
             return ()
-        line = self._reader.prepare(text).whole
+        prepared = self._reader.prepare(text)
+        line = prepared.whole
+        like = self._learned.scores(prepared) if self._learned else {}
         agreed = reading.has(MoveId.AGREEMENT) and any(map(_agrees, moment.sentences(text)))
         dated = bool(agreement.default().who_and_when(text)[1])
         moves = {move.id for move in reading.moves}
-        found = [each for each in self._rules if self._does(each, line, moves, agreed, dated)]
+        found = [each for each in self._rules if self._does(each, line, moves, agreed, dated, like)]
         return self._tick((each.rule.id for each in found), text)
 
     def heard(self, text: str, heard: Heard) -> tuple[str, ...]:
@@ -87,7 +98,9 @@ class Checklist:
         self._touched.clear()
         self._turns = 0
 
-    def _does(self, each: _Rule, line: Annotated, moves: set[MoveId], agreed: bool, dated: bool) -> bool:
+    def _does(
+        self, each: _Rule, line: Annotated, moves: set[MoveId], agreed: bool, dated: bool, like: Mapping[str, float]
+    ) -> bool:
         rule = each.rule
         if (rule.dated and not dated) or (rule.first is not None and self._turns > rule.first):
             return False
@@ -97,7 +110,9 @@ class Checklist:
             return agreed
         asking = any(token.form == "?" for token in line.tokens)
         moved = not moves.isdisjoint(rule.moves) and rule.asks in (None, asking)
-        return moved or any(pattern.search(line) for pattern in each.said)
+        moved = moved and like.get(rule.id, 1.0) >= _NOT_AT_ALL
+        said = any(pattern.search(line) for pattern in each.said)
+        return moved or said or _surely(rule.id, like)
 
     def _after(self, rule: CheckRule) -> bool:
         return not rule.after or any(id in self._ticked for id in rule.after)
@@ -117,8 +132,17 @@ class Checklist:
         return tuple(Pattern(text, self._reader.tags) for text in sources)
 
 
+def _surely(id: str, like: Mapping[str, float]) -> bool:
+    """Whether a line does what the examples of a check do."""
+    score = like.get(id, 0.0)
+    others = max((other for name, other in like.items() if name != id), default=0.0)
+    return score >= _SURE or (score >= _LEAST and score - others >= _APART)
+
+
 def _agrees(sentence: str) -> bool:
-    """Whether a sentence says who does something, and when; that people will meet is another check."""
+    """Whether a sentence says who does something, and when; to meet and to write down are other checks."""
+    if _NOTING.search(sentence):
+        return False
     who, when = agreement.default().who_and_when(sentence)
     if not when or who is agreement.Who.UNSAID:
         return False

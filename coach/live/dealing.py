@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,12 +12,12 @@ from coach.conversation import Reading, SituationKind
 from coach.guidance.card import Card, CardType
 from coach.guidance.passage import Phase
 from coach.live import book
-from coach.live.book import Book
-from coach.live.listener import AGREES, IDEA, MEDICAL, Heard
+from coach.live.book import PREFIX, Book
+from coach.live.listener import AGREES, DANGER, IDEA, MEDICAL, Heard
 from coach.live.match import Matcher
 
 _MOMENTS = {
-    "danger": 3.0, MEDICAL: 2.0, "crying": 1.5, "silent": 1.3, "refuses": 1.2, "pushes": 1.15, "angry": 1.1,
+    DANGER: 3.0, MEDICAL: 2.0, "crying": 1.5, "silent": 1.3, "refuses": 1.2, "pushes": 1.15, "angry": 1.1,
     "distrust": 1.1, "guilt": 1.1, "asks": 1.1, "hesitates": 1.1, "worried": 1.0, "unsure": 1.0, IDEA: 0.95,
     AGREES: 0.95, "going-well": 0.95, "request": 1.0, "closing": 1.0, "curt": 0.6, "later": 1.0,
 }  # fmt: skip
@@ -27,9 +28,19 @@ _LISTENING = {"follow": 1.0, "idea": 0.6, "agree": 0.3}
 _THINKING = {"follow": 0.75, "idea": 1.0, "agree": 0.5}
 _AFTER_IDEA = {"follow": 0.45, "idea": 0.65, "agree": 0.75}
 _AGREEING = {"follow": 0.6, "idea": 0.55, "agree": 0.9}
+_LIKE = 2.6
+"""How heavily it weighs what a line is like, from 0 to 1, beside what its words say (which counts about 1)."""
+_UNLIKE = 0.65
+"""What is left of words that a line is not like at all: one word may stand in any sentence."""
+_BACKED = 0.25
+"""A line that is so much like it backs the words up fully."""
+_SAME = 0.5
+"""What each further card of one topic or moment is worth among the first: three ways on are better than one."""
+_ALARMING = 0.3
+"""The card for danger to life is no guess: it comes only when a line is so much like it."""
 _GOING_ON = 0.55
 """What a card of the topic before gains when a line names none of its own."""
-_MATCH = 1.5
+_MATCH = 1.2
 _IN_PHASE, _NEXT_PHASE = 0.12, 0.05
 _DECK_FROM = 0.4
 """A card of the deck joins the hand from this score on, so that the first three are not all from one source."""
@@ -82,20 +93,21 @@ class Dealing:
         """The cards that fit a line of the employee; `before` is the topic that the talk was about until then."""
         from_deck = sorted(self._deck(text, phase), key=lambda pair: -pair[1])
         if heard.nothing and not (from_deck and from_deck[0][1] >= _DECK_FROM):
-            return self._unheard(text, phase, before, used)
-        live = sorted(self._live(heard, phase, before), key=lambda pair: -pair[1])
-        ranked = sorted((*live, *from_deck), key=lambda pair: -pair[1])
-        cards = [card for card, _score in ranked]
+            return self._unheard(text, heard, phase, before, used)
+        ranked = sorted((*self._live(heard, phase, before), *from_deck), key=lambda pair: -pair[1])
+        cards = list(_varied(ranked))
         best = from_deck[0] if from_deck else None
-        if best and best[1] >= _DECK_FROM and best[0] not in cards[:_SHOWN] and heard.moments[:1] != ("danger",):
+        if best and best[1] >= _DECK_FROM and best[0] not in cards[:_SHOWN] and heard.moments[:1] != (DANGER,):
             cards.insert(_SHOWN - 1, best[0])
         return Dealt(_fresh(cards, used), self.trap(phase, text, None))
 
-    def _unheard(self, text: str, phase: Phase, before: str | None, used: frozenset[str]) -> Dealt:
-        """To give back what was said fits a line that no card knows; after a silence the phase just goes on."""
+    def _unheard(self, text: str, heard: Heard, phase: Phase, before: str | None, used: frozenset[str]) -> Dealt:
+        """To give back what was said fits a line that no card knows, with a guess beside it; after a silence the
+        phase just goes on."""
         listening = self._book.moment_cards(_UNHEARD) if text.strip(" .…") else ()
+        guessed = list(_varied(sorted(self._live(heard, phase, None), key=lambda pair: -pair[1])))[: _SHOWN - 1]
         begun = self.opening(phase, before, used)
-        return Dealt(_fresh((*listening, *begun.cards), frozenset()), begun.trap)
+        return Dealt(_fresh((*listening[:1], *guessed, *listening[1:], *begun.cards), frozenset()), begun.trap)
 
     def trap(self, phase: Phase, text: str, reading: Reading | None) -> Card | None:
         """The slip to stay away from now: that of the last line when it had one, else what this moment invites."""
@@ -122,19 +134,35 @@ class Dealing:
             yield card, _MATCH * alike + near
 
     def _live(self, heard: Heard, phase: Phase, before: str | None) -> Iterator[tuple[Card, float]]:
-        for place, moment in enumerate(heard.moments):
-            for number, card in enumerate(self._book.moment_cards(moment)):
-                yield card, _MOMENTS.get(moment, 1.0) * (1 - 0.05 * place) * (_NEXT_CARD if number else 1.0)
-        acts = self._acts(phase, heard)
-        for place, topic in enumerate(heard.topics[:2]):
-            if self._waits(topic):
-                yield self._book.moment_cards("later")[0], 0.9
+        strong = self._strengths(heard)
+        for name, strength in strong.items():
+            if name in self._book.moments:
+                for number, card in enumerate(self._book.moment_cards(name)):
+                    yield card, strength * (_NEXT_CARD if number else 1.0)
+            elif self._waits(name):
+                yield self._book.moment_cards("later")[0], 0.9 * strength
+            else:
+                yield from self._of_topic(name, phase, heard, strength)
+        if not heard.topics and heard.moments and before and before not in strong and not self._waits(before):
+            yield from self._of_topic(before, phase, heard, _GOING_ON)
+
+    def _of_topic(self, name: str, phase: Phase, heard: Heard, gain: float) -> Iterator[tuple[Card, float]]:
+        for act, share in self._acts(phase, heard).items():
+            yield self._book.topic_card(name, act), share * gain
+
+    def _strengths(self, heard: Heard) -> dict[str, float]:
+        """How much speaks for each topic and moment: its words in the line, and what the line is like."""
+        said = {name: _MOMENTS.get(name, 1.0) * (1 - 0.05 * place) for place, name in enumerate(heard.moments)}
+        said |= {name: _SECOND_TOPIC if place else 1.0 for place, name in enumerate(heard.topics[:2])}
+        like = dict(heard.likely)
+        found = {}
+        for name in dict.fromkeys((*said, *like)):
+            score = like.get(name, 0.0)
+            if name == DANGER and name not in said and score < _ALARMING:
                 continue
-            for act, gain in acts.items():
-                yield self._book.topic_card(topic, act), gain * (_SECOND_TOPIC if place else 1.0)
-        if not heard.topics and heard.moments and before and not self._waits(before):
-            for act, gain in acts.items():
-                yield self._book.topic_card(before, act), gain * _GOING_ON
+            backed = _UNLIKE + (1 - _UNLIKE) * min(1.0, score / _BACKED)
+            found[name] = said.get(name, 0.0) * backed + _LIKE * score
+        return found
 
     def _waits(self, topic: str) -> bool:
         return self._kind in _LATER_KINDS and topic in _WORK
@@ -149,6 +177,22 @@ class Dealing:
     def _after(self, phase: Phase) -> Phase | None:
         place = self.phases.index(phase) + 1
         return self.phases[place] if place < len(self.phases) else None
+
+
+def _varied(ranked: Sequence[tuple[Card, float]]) -> Iterator[Card]:
+    """The cards in order, but among the first ones each topic, moment or deck counts less for every card it has."""
+    rest = {card.id: (card, score) for card, score in reversed(ranked)}
+    taken: Counter[str] = Counter()
+    while rest and taken.total() < _SHOWN:
+        id = max(rest, key=lambda each: rest[each][1] * _SAME ** taken[_of(each)])
+        taken[_of(id)] += 1
+        yield rest.pop(id)[0]
+    yield from (card for card, _score in ranked if card.id in rest)
+
+
+def _of(id: str) -> str:
+    """The topic or moment of a card of this room; a card of a deck stands for itself."""
+    return id.rpartition("-")[0] if id.startswith(PREFIX) else id
 
 
 def _fresh(cards: Iterable[Card], used: frozenset[str]) -> tuple[Card, ...]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coach import packed
 from coach.phrasing.features import BEFORE, VERSION, Feature
+from coach.rows import Rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,8 +79,9 @@ class Model:
         import numpy as np
 
         self.card = card
-        self._rows = {name: row for row, name in enumerate(features)}
-        self._rarities = np.frombuffer(rarities, np.uint8).astype(np.float32) * np.float32(card.rarity)
+        self._rows = Rows(features)
+        self._rarities = np.frombuffer(rarities, np.uint8)
+        self._rarity = np.float32(card.rarity)
         self._weights = np.frombuffer(weights, np.int8).reshape(len(features), -1)
         self._answer = np.array([name.startswith(BEFORE) for name in features], bool)
         self._scale = np.array(card.scale, np.float32)
@@ -98,8 +100,8 @@ class Model:
         """How probable each label is, between 0 and 1, with what it takes to say which words made it so."""
         import numpy as np
 
-        rows = [row for name in features if (row := self._rows.get(name)) is not None]
-        rarity = self._rarities[rows]
+        rows = list(self._rows.find(features).values())
+        rarity = self._rarities[rows].astype(np.float32) * self._rarity
         heaviness: Numbers = rarity * _shares(rarity, self._answer[rows])
         sums = (heaviness @ self._weights[rows].astype(np.float32)) * self._scale
         labels = len(self.card.labels)
@@ -113,8 +115,9 @@ class Model:
         """First and last token of the words that speak most for a label; None when no words do."""
         share = dict(zip(weighed.rows, self._added(weighed, self._column[label]).tolist(), strict=True))
         heard: dict[int, float] = {}
+        known = self._rows.find(feature.name for feature in features)
         for feature in features:
-            row = self._rows.get(feature.name)
+            row = known.get(feature.name)
             if row is None or feature.span is None:
                 continue
             first, last = feature.span

@@ -118,6 +118,68 @@ def test_what_a_manager_says_ticks_its_check(kind: str, said: str, check: str) -
     assert check in {each.id for phase in call.phases for each in call.checks(phase) if each.by is By.SELF}
 
 
+@pytest.mark.parametrize(
+    ("kind", "line", "card"),
+    [
+        ("ziekmelding", "schoonmoeder doet het woord", "live-someone-else-1"),
+        ("ziekmelding", "met de hand in de pers gekomen hier", "live-accident-1"),
+        ("eerste_contact", "haar opa is gisteren gestorven", "live-loss-1"),
+        ("eerste_contact", "zit bij de kapper, komt slecht uit", "live-bad-time-1"),
+        ("eerste_contact", "voelt zich erg alleen overdag", "live-lonely-1"),
+        ("tussentijds", "kreeg commentaar van een klant, zit hem dwars", "live-criticised-1"),
+        ("frequent", "vindt dat anderen meer mogen", "live-unfair-1"),
+        ("frequent", "heeft een vacature gezien en wil weg", "live-leaving-1"),
+        ("terugkeer", "wil vooral geen gedoe of medelijden", "live-no-fuss-1"),
+        ("preventief", "werk is veel te makkelijk, verveelt zich", "live-growth-follow"),
+        ("preventief", "de lol is er helemaal af", "live-joy-follow"),
+        ("preventief", "ladder is gammel en niemand doet wat", "live-hazard-follow"),
+        ("nazorg", "straks gaat de vestiging dicht", "live-change-follow"),
+        ("nazorg", "krijgt opdrachten van twee kanten die botsen", "live-unclear-follow"),
+    ],
+)
+def test_a_line_without_a_word_that_a_pattern_knows_is_heard_by_what_it_is_like(
+    kind: str, line: str, card: str
+) -> None:
+    call = LiveCall(kind)
+    call.go([phase.value for phase in call.phases].index("luisteren") if "luisteren" in call.phases else 0)
+    hand = call.heard(line)
+    assert card in [each.id for each in (hand.question, *hand.spare) if each]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["moet van iedereen altijd meer, wil rust", "heeft het wel gehad met dat systeem", "dood op van de drukte"],
+)
+def test_danger_is_never_guessed(line: str) -> None:
+    hand = LiveCall("preventief").heard(line)
+    assert not any(each.id.startswith("live-danger") for each in (hand.question, *hand.spare) if each)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "check"),
+    [
+        ("frequent", "Waar zou jij zelf als eerste iets aan veranderen?", "idea-asked"),
+        ("tussentijds", "Wat kan ik deze maand van je overnemen?", "help-asked"),
+        ("ziekmelding", "Is dit nog steeds het nummer waarop ik je kan bellen?", "reach"),
+        ("terugkeer", "Ik zet straks alleen onze afspraken in een mail.", "noted"),
+        ("conflict", "Dat klinkt alsof je er alleen voor stond.", "gave-back"),
+    ],
+)
+def test_a_check_is_ticked_by_what_a_line_is_like(kind: str, said: str, check: str) -> None:
+    call = LiveCall(kind)
+    call.said(said)
+    assert check in {each.id for phase in call.phases for each in call.checks(phase) if each.by is By.SELF}
+
+
+@pytest.mark.parametrize(
+    "said", ["De bus is net vertrokken.", "Hm, daar moet ik over nadenken.", "Zij zit op een cursus."]
+)
+def test_small_talk_ticks_nothing(said: str) -> None:
+    call = LiveCall("tussentijds")
+    call.said(said)
+    assert not any(each.ticked for phase in call.phases for each in call.checks(phase))
+
+
 def test_giving_room_is_not_leaving_health_out() -> None:
     call = LiveCall("eerste_contact")
     call.said("Rustig maar, ik hoef nu niks van je te horen.")

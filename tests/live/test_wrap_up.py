@@ -36,6 +36,20 @@ def test_what_was_agreed_and_typed_is_gathered() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("Ik stuur je vandaag de afspraken op de mail.", Who.MANAGER),
+        ("Ik stuur je donderdag het nieuwe rooster.", Who.MANAGER),
+        ("Jij belt donderdag met de planner.", Who.EMPLOYEE),
+    ],
+)
+def test_who_does_what_was_agreed_is_the_one_who_said_so(said: str, who: Who) -> None:
+    call = LiveCall("frequent")
+    call.said(said)
+    assert [line.who for line in WrapUp(call, _TODAY).lines()] == [who]
+
+
 def test_a_marked_line_is_kept_only_after_being_agreed_to_as_often_as_it_needs() -> None:
     _call, wrap = _wrapped("tussentijds", "dinsdag vrij vanwege migraine")
     line = wrap.lines()[0]

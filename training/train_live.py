@@ -1,0 +1,132 @@
+"""Train what the live room hears and what it ticks: live_heard.zip and live_said.zip in knowledge/nl/model.
+
+    python -m training.train_live
+
+Every example of a topic or moment leads to it; so does what the cards say they are for, and each word that its
+patterns look for by itself, weighing less. Weights are those of ridge regression, as for the ranker of the guidance:
+the same content gives the same weights. Lines that judge the room (benchmarks) are never read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+from sklearn.preprocessing import normalize
+
+from coach import locations, packed
+from coach.live import book
+from coach.live.likeness import HEARD, SAID, VERSION, LikenessCard, features_of, prepared
+
+TARGET = Path("knowledge/nl/model")
+RIDGE = 1.0
+"""Strength of the penalty (chosen on examples that were left out in turn)."""
+EXACT, LOOSE = 1.0, 0.4
+"""How heavily examples weigh, and words of patterns."""
+KINDS = {"g": 0.6, "s": 1.0, "w": 0.6, "b": 0.6, "k": 0.3, "c": 1.0, "T": 1.2, "q": 1.0}
+"""How much each kind of feature counts: pieces, stems, words, words side by side, concepts, groups of words."""
+SHORTEST = 4
+"""Letters that a word of a pattern has at least, to say something by itself."""
+LARGEST, STEPS = 127, 255
+_CHOICE = re.compile(r"\(([^()!]*)\)")
+_SIGNS = re.compile(r"[\[\]<>…*?\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something that is like a topic or moment, and how heavily it weighs."""
+
+    text: str
+    name: str
+    weight: float
+
+
+def heard() -> list[Text]:
+    """All that the content says of what an employee's line is like, in a fixed order."""
+    found = book.examples(locations.knowledge() / "live").heard()
+    examples = (Text(line, name, EXACT) for name, lines in found.items() for line in lines)
+    return [each for each in (*examples, *_of_cards(), *_of_patterns()) if each.name in found]
+
+
+def said() -> list[Text]:
+    """The same for a manager's line: the examples, and those of the checks themselves."""
+    found = book.examples(locations.knowledge() / "live").said()
+    examples = (Text(line, name, EXACT) for name, lines in found.items() for line in lines)
+    own = (Text(hit, rule.id, EXACT) for rule in book.default().checks for hit in rule.hits)
+    none = (Text(miss, "none", LOOSE) for rule in book.default().checks for miss in rule.misses)
+    return [each for each in (*examples, *own, *none) if each.name in found]
+
+
+def _of_cards() -> Iterator[Text]:
+    for id, suggestion in book.default().suggestions():
+        yield from (Text(when, id.rpartition("-")[0], EXACT) for when in suggestion.when)
+
+
+def _of_patterns() -> Iterator[Text]:
+    known = book.default()
+    for name, each in {**known.moments, **known.topics}.items():
+        yield from (Text(word, name, LOOSE) for source in each.says for word in _words(source))
+
+
+def _words(source: str) -> Iterator[str]:
+    """The words of a pattern that is nothing but a choice between words."""
+    if "…" in source:
+        return
+    for choice in _CHOICE.findall(source):
+        for word in choice.split("|"):
+            plain = _SIGNS.sub("", word).strip()
+            if len(plain) >= SHORTEST and "{" not in plain:
+                yield plain
+
+
+def trained(given: list[Text]) -> tuple[LikenessCard, list[str], bytes, bytes]:
+    """The parts of the file."""
+    found = [features_of(prepared(text.text)) for text in given]
+    counts = Counter(name for each in found for name in each)
+    names = sorted(counts)
+    rarity = np.array([np.log((1 + len(given)) / (0.5 + counts[name])) * KINDS[name[0]] for name in names])
+    step = round(float(rarity.max()) / STEPS, 9)
+    steps = np.maximum(1, np.round(rarity / step)).astype(np.uint8)
+    x = normalize(_matrix(found, names) @ diags(steps * step)).tocsr()
+    classes = sorted({text.name for text in given})
+    y = np.array([[text.name == name for name in classes] for text in given], float) - 1 / len(classes)
+    heavy = np.diag([1 / text.weight for text in given])
+    weights = x.T @ np.linalg.solve((x @ x.T).toarray() + RIDGE * heavy, y)
+    scale = np.abs(weights).max(axis=0) / LARGEST
+    whole = np.round(weights / scale).astype(np.int8)
+    card = LikenessCard(
+        version=VERSION,
+        names=tuple(classes),
+        trained_on=len(given),
+        rarity=step,
+        scale=tuple(round(float(value), 9) for value in scale),
+    )
+    return card, names, steps.tobytes(), whole.tobytes()
+
+
+def _matrix(found: list[dict[str, float]], names: list[str]) -> csr_matrix:
+    place = {name: column for column, name in enumerate(names)}
+    rows = [row for row, each in enumerate(found) for _name in each]
+    columns = [place[name] for each in found for name in each]
+    values = [value for each in found for value in each.values()]
+    return csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
+
+
+def main() -> None:
+    """Train and write both."""
+    for name, given in ((HEARD, heard()), (SAID, said())):
+        card, names, rarities, weights = trained(given)
+        numbers = {"rarities": rarities, "weights": weights}
+        packed.write(TARGET / name, packed.Packed(card.model_dump(mode="json"), names, numbers))
+        print(
+            f"{name}: {len(names)} features, {(TARGET / name).stat().st_size / 1e6:.1f} MB, from {len(given)} texts"
+        )
+
+
+if __name__ == "__main__":
+    main()
