@@ -354,11 +354,13 @@ def workshop_list(as_json: bool) -> None:
 
 @workshop.command("guide", help=_("The trainer's guide of a plan: times, what to say, what to watch for."))
 @click.argument("plan")
-def workshop_guide(plan: str) -> None:
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help=_("Save a page to print here."))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+def workshop_guide(**options: Any) -> None:
     """See `coach.cli.workshop`."""
     from coach.cli import workshop as command
 
-    command.guide(plan)
+    command.guide(**options)
 
 
 @workshop.command("new", help=_("Make a plan of your own from another one."))
@@ -378,6 +380,16 @@ def workshop_check(plans: tuple[str, ...]) -> None:
     from coach.cli import workshop as command
 
     command.check(plans)
+
+
+@workshop.command("board", help=_("The board for the projector as it is now, as text."))
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
+def workshop_board(**options: Any) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.board(**options)
 
 
 @workshop.command("results", help=_("The results of a group, without anything about one person."))
@@ -409,6 +421,59 @@ def workshop_mine(**options: Any) -> None:
     command.mine(**options)
 
 
+def _hosting(command: Any) -> Any:
+    """The options of whatever serves a workshop."""
+    for option in reversed((
+        click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+                     help=_("Listen at this port.")),
+        click.option("--lan", is_flag=True, help=_("Others on the local network can come in as well.")),
+        click.option("--bind", metavar="ADDRESS", help=_("Listen at this address of the computer instead.")),
+        click.option("--cert", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+                     help=_("Certificate (PEM): the line is encrypted.")),
+        click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+                     help=_("The key of the certificate, when it stands in a file of its own.")),
+        click.option("--url", metavar="URL", help=_("What people type when a proxy stands before this program.")),
+        click.option("--no-console", is_flag=True, help=_("Only serve; the trainer's console runs elsewhere.")),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@workshop.command("run", help=_("Hold a workshop: people come in by their browser, and the console stands here."))
+@click.argument("plan", required=False)
+@click.option("--resume", metavar="CODE", help=_("Go on with a workshop that was begun, by its join code."))
+@click.option("--title", default="", help=_("How this one is called; the plan's title when left out."))
+@click.option("--seats", type=click.IntRange(1, 50), help=_("For so many participants at most."))
+@_hosting
+def workshop_run(
+    plan: str | None, resume: str | None, title: str, seats: int | None, no_console: bool, **where: Any
+) -> None:
+    """See `coach.cli.hosting`."""
+    from coach.cli import hosting
+
+    address = hosting.address_of(**where)
+    hosting.run(plan, resume=resume, title=title, seats=seats, console=not no_console, address=address)
+
+
+@workshop.command("host", help=_("One more host for a workshop that runs, on the same database."))
+@click.argument("code")
+@_hosting
+def workshop_host(code: str, no_console: bool, **where: Any) -> None:
+    """See `coach.cli.hosting`."""
+    from coach.cli import hosting
+
+    hosting.host(code, console=not no_console, address=hosting.address_of(**where))
+
+
+@workshop.command("console", help=_("The trainer's console of a workshop that is served elsewhere."))
+@click.argument("code")
+def workshop_console(code: str) -> None:
+    """See `coach.cli.workshop`."""
+    from coach.cli import workshop as command
+
+    command.console(code)
+
+
 @workshop.command("wipe", help=_("Erase a workshop with everything in it."))
 @click.argument("code", required=False)
 @click.option("--expired", is_flag=True, help=_("Those that are past their date."))
@@ -419,6 +484,23 @@ def workshop_wipe(**options: Any) -> None:
     from coach.cli import workshop as command
 
     command.wipe(**options)
+
+
+@coach.command(help=_("Take part in a workshop from this terminal, without a browser."))
+@click.argument("url")
+@click.option("--back", is_flag=True, help=_("Come back to your seat with your personal code."))
+@click.option(
+    "--ca", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=_("The certificate of the workshop, when your computer does not know it."),
+)  # fmt: skip
+def join(url: str, back: bool, ca: Path | None) -> None:
+    """See `coach.cli.join`."""
+    from coach.cli import hosting
+
+    hosting.see_extra()
+    from coach.cli import join as command
+
+    command.run(url, back=back, ca=ca)
 
 
 @coach.group(help=_("The content of the program, for whoever writes it."))

@@ -15,7 +15,7 @@ from coach import content, files, locations
 from coach.cli import output, saving
 from coach.messages import gettext as _
 from coach.messages import ngettext
-from coach.workshop import codes, hall, render, shelf, soundness
+from coach.workshop import board_text, codes, hall, render, shelf, soundness
 from coach.workshop.hall import Hall, Kept
 from coach.workshop.plan import Plan
 from coach.workshop.workshop import Workshop, workshops
@@ -48,9 +48,23 @@ def show(*, as_json: bool) -> None:
             click.echo(output.safe(f"{codes.shown(one.code):<16}{one.title} · {_day(one)} · {until}"))
 
 
-def guide(name: str) -> None:
-    """Print the trainer's guide of a plan."""
-    click.echo(output.safe(render.guide(shelf.plan(name))), nl=False)
+def guide(plan: str, *, html: Path | None, force: bool) -> None:
+    """Show the trainer's guide of a plan, or save it as a page to print."""
+    found = shelf.plan(plan)
+    if html:
+        saving.save(html, render.guide_html(found).encode(), force)
+    else:
+        click.echo(output.safe(render.guide(found)), nl=False)
+
+
+def board(code: str, *, as_json: bool) -> None:
+    """Show what is on the board now: nothing on it is about one person."""
+    with _opened(code) as workshop:
+        found = workshop.board()
+    if as_json:
+        output.write_json(found.model_dump(mode="json"))
+    else:
+        click.echo(output.safe(board_text.text(found)), nl=False)
 
 
 def new(name: str, source: str) -> None:
@@ -91,11 +105,11 @@ def results(code: str, *, html: Path | None, md: Path | None, csv: Path | None, 
     """Show or save the results of a group: nothing in them is about one person."""
     with _opened(code) as workshop:
         found = workshop.results()
-    for file, text in ((html, render.group_html), (md, render.group_markdown), (csv, render.group_csv)):
+    for file, text in ((html, render.group_html), (md, render.group_markdown)):
         if file:
-            # A spreadsheet reads UTF-8 only with a mark at the start.
-            mark = "\ufeff" if file is csv else ""
-            saving.save(file, (mark + text(found)).encode(), force)
+            saving.save(file, text(found).encode(), force)
+    if csv:
+        saving.save(csv, render.group_csv_file(found), force)
     if as_json:
         output.write_json(found.model_dump(mode="json"))
     elif not (html or md or csv):
@@ -111,6 +125,20 @@ def mine(code: str, personal: str, *, html: Path | None, md: Path | None, force:
             saving.save(file, text(found).encode(), force)
     if not (html or md):
         click.echo(output.safe(render.take_home_markdown(found)), nl=False)
+
+
+def console(code: str) -> None:
+    """Open the trainer's console on a workshop that another program serves.
+
+    Raises:
+        click.UsageError: this is no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(_("The console needs a terminal."))
+    from coach.tui.workshop.console import ConsoleApp
+
+    with _opened(code) as workshop:
+        ConsoleApp(workshop).run()
 
 
 def wipe(code: str | None, *, expired: bool, everything: bool, yes: bool) -> None:

@@ -39,6 +39,10 @@ class CoachApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    has_library: ClassVar[bool] = True
+    """Whether the library can be opened from here."""
+    blinks: ClassVar[bool] = True
+    """Whether the cursor in the draft blinks: each time, a line is drawn and sent."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", _("Help"), id="help"),
         Binding("f9", "theme", _("Light or dark"), show=False, id="theme"),
@@ -106,6 +110,12 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen, and load the reader while the user looks around."""
+        self.open_first()
+        self._leave_when_asked()
+        self.call_after_refresh(self._warm_up)
+
+    def open_first(self) -> None:
+        """Show the first screen."""
         from coach.tui.screens.home import HomeScreen
 
         self.push_screen(HomeScreen())
@@ -116,8 +126,6 @@ class CoachApp(App[None]):
             self.brief(situation, persona)
         elif self._live:
             self.live(self._live)
-        self._leave_when_asked()
-        self.call_after_refresh(self._warm_up)
 
     def _leave_when_asked(self) -> None:
         """A closed window or a friendly kill ends the program as a key would: terminal restored, store closed."""

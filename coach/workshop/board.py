@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.debrief import strength
 from coach.debrief.part import Part
-from coach.debrief.turns import given
-from coach.workshop import figures
+from coach.workshop import figures, results, room_seen
 from coach.workshop.clock import Clock
 from coach.workshop.figures import GroupFigures
 from coach.workshop.held import held
 from coach.workshop.plan import Form
+from coach.workshop.results import Observed
+from coach.workshop.room_seen import RoomSeen
+from coach.workshop.sentences import GoodSentence, sentences
 from coach.workshop.views import FrozenMoment, Stage
 
 if TYPE_CHECKING:
     from coach.workshop.views import CurrentRound
     from coach.workshop.workshop import Workshop
 
-SENTENCES = 3
-"""So many good sentences of a round fit on a board that is read from afar."""
+
+class Counted(Part):
+    """What has to be counted over all talks of a round; see `Board`."""
+
+    figures: GroupFigures | None = None
+    why_not: str = ""
+    sentences: tuple[GoodSentence, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
 
 class Board(Part):
@@ -31,8 +40,11 @@ class Board(Part):
         round, rounds: the number of the round from 1, and how many there are in the plan; 0 before the first.
         figures: those of the group; None with `why_not` when they are not shown.
         sentences: good ones of this round, of people who agreed to it, when it is over.
+        observed: what the observers answered, when the round is over and enough tables did.
         discussion: the questions for after the round.
         frozen: what all look at now.
+        room: the talk and the votes of a round in which the room advises.
+        keep_until: the last day on which anything is kept.
     """
 
     title: str
@@ -40,6 +52,7 @@ class Board(Part):
     stage: Stage
     present: int
     people: int
+    keep_until: date
     round: int = 0
     rounds: int
     name: str = ""
@@ -48,52 +61,52 @@ class Board(Part):
     clock: Clock = Clock()
     figures: GroupFigures | None = None
     why_not: str = ""
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[GoodSentence, ...] = ()
+    observed: tuple[Observed, ...] = ()
     discussion: tuple[str, ...] = ()
     frozen: FrozenMoment | None = None
+    room: RoomSeen | None = None
 
 
-def board(workshop: Workshop) -> Board:
-    """The board as it stands now."""
+Count = Callable[["Workshop", "CurrentRound"], Counted]
+
+
+def count(workshop: Workshop, one: CurrentRound) -> Counted:
+    """Count a round: all its talks are read for that, some milliseconds each."""
+    if one.plan.form is Form.ROOM or (one.plan.help.value == "none" and not one.ended):
+        return Counted()  # figures would be help in a round without it
+    talks, least = tuple(held(workshop, one)), workshop.plan.least_group
+    found = figures.figures(talks, least)
+    why_not = "" if found else figures.too_few(least)
+    if not one.ended:
+        return Counted(figures=found, why_not=why_not)
+    agreed = {seat.id for seat in workshop.seats if seat.consent.sentences and workshop.plan.share_sentences}
+    return Counted(
+        figures=found, why_not=why_not, sentences=sentences(talks, agreed),
+        observed=tuple(results.observed(workshop, one)),
+    )  # fmt: skip
+
+
+def board(workshop: Workshop, counting: Count = count) -> Board:
+    """The board as it stands now.
+
+    Args:
+        workshop: which one.
+        counting: what counts a round; a front that looks often gives one that remembers.
+    """
     workshop.refresh()
     seats, one = workshop.seats, workshop.round
     common = {
         "title": workshop.title, "code": workshop.join_code, "stage": workshop.stage, "people": len(seats),
         "present": sum(seat.present for seat in seats), "rounds": len(workshop.plan.rounds),
+        "keep_until": workshop.keep_until,
     }  # fmt: skip
     if one is None:
         return Board(**common)
-    found = _figures(workshop, one)
-    least = workshop.plan.least_group
+    counted = counting(workshop, one)
     return Board(
         **common, round=one.index + 1, name=one.plan.title, form=one.plan.form, focus=one.plan.focus,
-        clock=workshop.clock(), figures=found, why_not=_why_not(one, found, least),
-        sentences=_sentences(workshop, one) if one.ended else (),
-        discussion=one.plan.discussion if one.ended else (), frozen=workshop.frozen,
+        clock=workshop.clock(), figures=counted.figures, why_not=counted.why_not, sentences=counted.sentences,
+        observed=counted.observed, discussion=one.plan.discussion if one.ended else (), frozen=workshop.frozen,
+        room=room_seen.seen(workshop, one) if one.plan.form is Form.ROOM else None,
     )  # fmt: skip
-
-
-def _figures(workshop: Workshop, one: CurrentRound) -> GroupFigures | None:
-    """Those of the round; of a round without help only when it is over, for they would be help."""
-    if one.plan.form is Form.ROOM or (one.plan.help.value == "none" and not one.ended):
-        return None
-    return figures.figures(tuple(held(workshop, one)), workshop.plan.least_group)
-
-
-def _why_not(one: CurrentRound, found: GroupFigures | None, least: int) -> str:
-    if found or one.plan.form is Form.ROOM or (one.plan.help.value == "none" and not one.ended):
-        return ""
-    return figures.too_few(least)
-
-
-def _sentences(workshop: Workshop, one: CurrentRound) -> tuple[str, ...]:
-    """A good sentence of each of a few people who agreed, in an order that tells nothing of who they are."""
-    if not workshop.plan.share_sentences:
-        return ()
-    agreed = {seat.id for seat in workshop.seats if seat.consent.sentences}
-    found: set[str] = set()
-    for talk in held(workshop, one):
-        if talk.seat in agreed:
-            good = strength.strengths(talk.talk, given(talk.talk))
-            found.update(said.quote for said in list(good)[:1])
-    return tuple(sorted(found, key=lambda text: (-len(text.split()), text))[:SENTENCES])

@@ -1,7 +1,8 @@
 """The figures of a group in a round: anonymous, rounded, and none at all of a group that is too small.
 
-A figure is shown when enough people have something in it; that holds for each phase and for each point of the trust
-line by itself. Shares are rounded to 5 % and rates to a half, so that one line more does not tell whose it was.
+A figure is shown when enough people have something in it; that holds for each phase and for each point of a trust
+line by itself. Shares are rounded to 5 %, counts per ten turns to a half and reflections a question to a tenth, so
+that one line more does not tell whose it was.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coach.content import ContentError
 from coach.conversation import Conversation
 from coach.debrief import flagged, safety, trust
 from coach.debrief.measures import measure
@@ -35,11 +37,19 @@ class TrustMean(Part):
     n: int
 
 
+class EmployeeTrust(Part):
+    """The trust line of the talks with one simulated employee; `name` is the employee's."""
+
+    name: str
+    points: tuple[TrustMean, ...]
+
+
 class GroupFigures(Part):
     """What a group did, of `n` people.
 
     `open_share` and `listening` lie between 0 and 1; `ratio` is reflections a question; `flags` counts in ten turns.
-    None where nothing was asked or said.
+    None where nothing was asked or said. `by_employee` holds a line for each simulated employee when there are two or
+    more, as far as enough people talked with every one of them: else the line of a few could be worked out.
     """
 
     n: int
@@ -50,6 +60,7 @@ class GroupFigures(Part):
     listening: float | None
     phases: tuple[PhaseFigures, ...]
     trust: tuple[TrustMean, ...]
+    by_employee: tuple[EmployeeTrust, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,12 @@ def figures(held: Sequence[Held], least: int) -> GroupFigures | None:
         n=len(measured),
         turns=turns,
         open_share=_share(asked_open, asked_open + closed),
-        ratio=_rate(given_back, asked),
+        ratio=_tenth(given_back, asked),
         flags=_rate(fell * 10, turns),
         listening=_share(heard, words),
         phases=tuple(_phases(held, least)),
         trust=tuple(_trust(held, least)),
+        by_employee=tuple(_by_employee(held, least)),
     )
 
 
@@ -92,12 +104,15 @@ def too_few(least: int) -> str:
     return _("Figures appear from {count} people on, so that nobody can be recognised.").format(count=least)
 
 
+def names() -> tuple[str, ...]:
+    """What the figures are called, in the order of `rows`."""
+    return _("open questions"), _("reflections per question"), _("flags per ten turns"), _("words of the other")
+
+
 def rows(found: GroupFigures) -> Iterator[tuple[str, str]]:
     """The figures in words: a name and a value each."""
-    yield _("open questions"), _percent(found.open_share)
-    yield _("reflections per question"), _half(found.ratio)
-    yield _("flags per ten turns"), _half(found.flags)
-    yield _("words of the other"), _percent(found.listening)
+    values = (_percent(found.open_share), _decimal(found.ratio), _decimal(found.flags), _percent(found.listening))
+    yield from zip(names(), values, strict=True)
 
 
 def _phases(held: Sequence[Held], least: int) -> Iterator[PhaseFigures]:
@@ -123,12 +138,38 @@ def _phases(held: Sequence[Held], least: int) -> Iterator[PhaseFigures]:
 
 
 def _trust(held: Sequence[Held], least: int) -> Iterator[TrustMean]:
-    curves = [_curve(one.talk) for one in held if one.simulated]
+    return _means([_curve(one.talk) for one in held if one.simulated], least)
+
+
+def _by_employee(held: Sequence[Held], least: int) -> Iterator[EmployeeTrust]:
+    """A line for each employee, all as long as the shortest; none for one employee alone."""
+    talks: dict[tuple[str, str], list[Conversation]] = {}
+    for one in held:
+        if one.simulated:
+            talks.setdefault((one.talk.situation, one.talk.persona), []).append(one.talk)
+    lines = {who: tuple(_means([_curve(talk) for talk in found], least)) for who, found in talks.items()}
+    length = min(map(len, lines.values()), default=0)
+    if len(lines) > 1 and length > 1:
+        for situation, persona in sorted(lines):
+            points = lines[situation, persona][:length]
+            yield EmployeeTrust(name=name(situation, persona), points=points)
+
+
+def _means(curves: Sequence[Sequence[int]], least: int) -> Iterator[TrustMean]:
+    """The mean at each turn, as far as enough of these talks came."""
     for turn in range(max(map(len, curves), default=0)):
         points = [curve[turn] for curve in curves if len(curve) > turn]
         if len(points) < least:
             return
         yield TrustMean(turn=turn, trust=round(sum(points) / len(points)), n=len(points))
+
+
+def name(situation: str, persona: str) -> str:
+    """What an employee is called; the id of one who is no longer there."""
+    try:
+        return library.default().persona(situation, persona).name
+    except (UnknownContent, ContentError):
+        return persona
 
 
 def _curve(talk: Conversation) -> list[int]:
@@ -146,9 +187,13 @@ def _rate(part: float, whole: float) -> float | None:
     return round(part / whole * 2) / 2 if whole else None
 
 
+def _tenth(part: float, whole: float) -> float | None:
+    return round(part / whole, 1) if whole else None
+
+
 def _percent(value: float | None) -> str:
     return "–" if value is None else f"{round(value * 100)} %"
 
 
-def _half(value: float | None) -> str:
+def _decimal(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}".replace(".", ",")

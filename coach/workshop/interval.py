@@ -43,6 +43,21 @@ def interval(values: Sequence[float]) -> Interval | None:
     return Interval(n, mean, mean - half, mean + half)
 
 
+def share(part: int, whole: int) -> tuple[float, float]:
+    """Between which shares the true one lies when `part` of `whole` were seen: the 95 % interval of Wilson.
+
+    Raises:
+        ValueError: of nothing there is no share.
+    """
+    if whole < 1 or not 0 <= part <= whole:
+        raise ValueError("a share of nothing")
+    z, seen = 1.96, part / whole
+    middle = (seen + z * z / (2 * whole)) / (1 + z * z / whole)
+    half = z / (1 + z * z / whole) * sqrt(seen * (1 - seen) / whole + z * z / (4 * whole * whole))
+    # Rounding of the computer must not put the share that was seen outside.
+    return min(seen, max(0.0, middle - half)), max(seen, min(1.0, middle + half))
+
+
 def t(freedom: int) -> float:
     """Student's t, two-sided 95 %; from 31 degrees of freedom on to two decimals by its expansion."""
     return _T[freedom - 1] if freedom <= len(_T) else 1.96 + 2.372 / freedom + 2.82 / freedom**2

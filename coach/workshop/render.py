@@ -7,100 +7,114 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 from coach import messages
-from coach.debrief import chart
 from coach.debrief.render import plain
-from coach.legible import without_steering
 from coach.messages import gettext as _
 from coach.messages import ngettext
-from coach.workshop import figures, results, take_home
+from coach.workshop import figures, pages, results, shelf, take_home
 from coach.workshop.plan import Plan, Step
-from coach.workshop.results import Change, GroupResults
+from coach.workshop.results import GroupResults
 from coach.workshop.take_home import TakeHome
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_HEAD = ("round", "measure", "n", "value", "before", "after", "difference", "low", "high")
 
 
 def take_home_html(report: TakeHome) -> str:
     """The two pages of a participant, to print."""
-    return _page("take_home.html.j2", **_own(report))
+    return pages.page("take_home.html.j2", **_own(report))
 
 
 def take_home_markdown(report: TakeHome) -> str:
     """The same as Markdown."""
-    return _text("take_home.md.j2", **_own(report))
+    return pages.text("take_home.md.j2", **_own(report))
 
 
 def group_html(found: GroupResults) -> str:
     """The report of a group, to print."""
-    return _page("group.html.j2", **_group(found))
+    return pages.page("group.html.j2", **_group(found))
 
 
 def group_markdown(found: GroupResults) -> str:
     """The same as Markdown."""
-    return _text("group.md.j2", **_group(found))
+    return pages.text("group.md.j2", **_group(found))
 
 
 def guide(plan: Plan) -> str:
     """The trainer's guide of a plan as Markdown, with the times counted from the start."""
-    return _text("guide.md.j2", p=plan, steps=list(_timed(plan.guide.steps)))
+    return pages.text("guide.md.j2", **_guide(plan))
+
+
+def guide_html(plan: Plan) -> str:
+    """The same as a page to print, with the role cards of the plan behind it."""
+    return pages.page("guide.html.j2", **_guide(plan))
 
 
 def group_csv(found: GroupResults) -> str:
-    """The figures of a group as comma-separated values, one measure a row; shares from 0 to 1, a dot as decimal sign.
+    """The figures of a group as a table, one measure a row; shares from 0 to 1. Nothing in it begins a formula.
 
-    Columns: round, measure, n, value; and for the comparison before, after, difference, low, high (95 %).
+    Columns: round, measure, people, value; and for the comparison first, last, difference and its 95 % interval. In
+    Dutch with semicolons and decimal commas, for that is what a Dutch spreadsheet opens; else commas and dots.
     """
+    comma = messages.language() == "nl"
     written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(_HEAD)
-    for one in found.rounds:
-        for measure, n, value in _cells(one):
-            table.writerow((_cell(one.title), _cell(measure), n, value, "", "", "", "", ""))
-    for change in found.changes:
-        numbers = (change.before, change.after, change.difference, change.low, change.high)
-        table.writerow(("", change.id, change.n, "", *(f"{number:.2f}" for number in numbers)))
+    table = csv.writer(written, delimiter=";" if comma else ",", lineterminator="\r\n")
+    compared = (_("first"), _("last"), _("difference"), _("from"), _("to"))
+    head = (_("round"), _("measure"), _("people"), _("value"), *compared)
+    for row in (head, *_rounds(found), *_compared(found)):
+        table.writerow([_cell(cell, comma) for cell in row])
     return written.getvalue()
 
 
-def _cells(one: results.RoundResult) -> list[tuple[str, int, float | int]]:
+def group_csv_file(found: GroupResults) -> bytes:
+    """The same as a file: with the mark at the start without which a spreadsheet does not read UTF-8."""
+    return ("\ufeff" + group_csv(found)).encode()
+
+
+_Row = tuple[str | float | None, ...]
+
+
+def _rounds(found: GroupResults) -> Iterator[_Row]:
+    for one in found.rounds:
+        for measure, n, value in _measures(one):
+            yield (one.title, measure, n, value, None, None, None, None, None)
+
+
+def _compared(found: GroupResults) -> Iterator[_Row]:
+    title = _("First and last round without help")
+    for change in found.changes:
+        numbers = (change.before, change.after, change.difference, change.low, change.high)
+        yield (title, change.name, change.n, None, *(round(number, 2) for number in numbers))
+
+
+def _measures(one: results.RoundResult) -> Iterator[tuple[str, int, float | int | None]]:
     """The measures of a round: name, number of people or tables, value."""
     found = one.figures
-    cells: list[tuple[str, int, float | int]] = []
     if found:
-        named = (
-            ("open", found.open_share),
-            ("ratio", found.ratio),
-            ("flags", found.flags),
-            ("share", found.listening),
-        )
-        cells += [(name, found.n, value) for name, value in named if value is not None]
-        cells += [(f"flags: {phase.title}", phase.n, phase.flags) for phase in found.phases]
-        cells += [(f"trust {point.turn}", point.n, point.trust) for point in found.trust]
-    cells += [(seen.text, seen.yes + seen.no, round(seen.yes / (seen.yes + seen.no), 2)) for seen in one.observed]
-    return cells
+        values = (found.open_share, found.ratio, found.flags, found.listening)
+        yield from ((name, found.n, value) for name, value in zip(figures.names(), values, strict=True))
+        for phase in found.phases:
+            yield f"{_('flags per ten turns')}: {phase.title}", phase.n, phase.flags
+        for point in found.trust:
+            yield _("trust after turn {number}").format(number=point.turn), point.n, point.trust
+    for seen in one.observed:
+        answers = seen.yes + seen.no
+        yield seen.text, answers, round(seen.yes / answers, 2)
 
 
-def _cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    line = plain(text)
-    return f"'{line}" if line[:1] in ("=", "+", "-", "@") else line
+def _cell(value: str | float | None, comma: bool) -> str:
+    """A cell: a number as the spreadsheet reads it, or text that none takes for a formula."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return f"{value:g}".replace(".", ",") if comma else f"{value:g}"
+    line = plain(value)
+    return f"'{line}" if line[:1] in ("=", "+", "-", "@", "|", "%") else line
 
 
-def verdict(change: Change) -> str:
-    """What a difference says, in two or three words."""
-    if not change.clear:
-        return _("can be chance")
-    return _("clearly better") if change.better else _("clearly worse")
+def _guide(plan: Plan) -> dict[str, object]:
+    names = dict.fromkeys(one.role for one in plan.rounds if one.role)
+    return {"p": plan, "steps": list(_timed(plan.guide.steps)), "cards": [shelf.role_card(name) for name in names]}
 
 
 def _own(report: TakeHome) -> dict[str, object]:
@@ -116,12 +130,13 @@ def _group(found: GroupResults) -> dict[str, object]:
         "between people: nobody practised without a workshop to compare with, and a second try is a second try."
     )
     # Said here, for in a template a percent sign begins a placeholder.
-    words = {"caution": caution, "difference": _("difference (95 %)"), "rounding": _rounding}
-    return {"g": found, "people": people, **words, **_dates(found.on, found.keep_until)}
-
-
-def _rounding(n: int) -> str:
-    return _("Of {n} people. Shares are rounded to 5 %, rates to a half.").format(n=n)
+    rounding = _(
+        "Figures of a round appear from {count} people on. Shares are rounded to 5 %, counts per ten turns to a half."
+    ).format(count=found.least)
+    words = {"caution": caution, "difference": _("difference (95 %)"), "rounding": rounding}
+    return {
+        "g": found, "people": people, "names": figures.names(), **words, **_dates(found.on, found.keep_until)
+    }  # fmt: skip
 
 
 def _dates(on: date, until: date) -> dict[str, str]:
@@ -135,43 +150,3 @@ def _timed(steps: tuple[Step, ...]) -> list[tuple[str, Step]]:
         found.append((f"{passed // 60}:{passed % 60:02d}", step))
         passed += step.minutes
     return found
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", plain(text))
-
-
-def _lines(text: str) -> str:
-    return without_steering(text)
-
-
-def _text(template: str, **context: object) -> str:
-    text = _environment().get_template(template).render(**context)
-    rows = [line.rstrip() for line in text.strip().splitlines()]
-    kept = [line for place, line in enumerate(rows) if line or (place and rows[place - 1])]
-    return "\n".join(kept) + "\n"
-
-
-def _page(template: str, **context: object) -> str:
-    return _environment().get_template(template).render(language=messages.language(), **context)
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("coach.workshop"),
-        autoescape=select_autoescape(["html.j2", "html"]),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters.update(md=_escaped, plain=plain, lines=_lines)
-    environment.globals.update(
-        polyline=chart.polyline, sparkline=chart.sparkline, shown=results.shown, verdict=verdict, rows=figures.rows,
-        role_name=take_home.role_name, form_name=take_home.form_name,
-    )  # fmt: skip
-    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return environment

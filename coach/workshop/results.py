@@ -102,7 +102,14 @@ def shown(skill_id: str, value: float, *, signed: bool = False) -> str:
         text = f"{round(read * 100):+d}" if signed else f"{round(read * 100)} %"
     else:
         text = f"{read:+.1f}" if signed else f"{read:.1f}"
-    return text.replace(".", ",").replace("-", "−")
+    return (text.lstrip("+") if not read else text).replace(".", ",").replace("-", "−")
+
+
+def verdict(change: Change) -> str:
+    """What a difference says, in two or three words."""
+    if not change.clear:
+        return _("can be chance")
+    return _("clearly better") if change.better else _("clearly worse")
 
 
 def _read(skill_id: str, value: float) -> float:
@@ -126,11 +133,11 @@ def _round(workshop: Workshop, one: CurrentRound) -> RoundResult:
     return RoundResult(
         title=one.plan.title, focus=one.plan.focus, form=one.plan.form,
         people=sum(len(group.members) for group in one.groups), figures=found,
-        why_not="" if found or room else figures.too_few(least), observed=tuple(_observed(workshop, one)),
+        why_not="" if found or room else figures.too_few(least), observed=tuple(observed(workshop, one)),
     )  # fmt: skip
 
 
-def _observed(workshop: Workshop, one: CurrentRound) -> Iterator[Observed]:
+def observed(workshop: Workshop, one: CurrentRound) -> Iterator[Observed]:
     """The answers of the observers; a question that too few tables answered is left out."""
     run = workshop.run(one.number)
     watched = [n for n, group in enumerate(one.groups) if group.with_role(Role.OBSERVER)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coach import roleplay
 from coach.conversation import Conversation
 from coach.messages import gettext as _
 from coach.roleplay import comparison
 from coach.roleplay.comparison import Comparison
+from coach.roleplay.employee import Employee
 from coach.roleplay.practice import Exchange, clean
 from coach.workshop import event as ev
 from coach.workshop import talks
@@ -59,6 +61,11 @@ class Room:
     def may_say(self) -> bool:
         """Whether this seat says the lines now."""
         return self._seat is None or self._seat == self.talker
+
+    @property
+    def employee(self) -> Employee:
+        """With whom the talk is."""
+        return roleplay.employee(*talks.who(self._plan, self._group))
 
     @property
     def talk(self) -> Conversation:

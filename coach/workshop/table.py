@@ -42,6 +42,11 @@ class Table:
         return self._plan
 
     @property
+    def run(self) -> int:
+        """The number of the round as it was held, from 0."""
+        return self._run
+
+    @property
     def group(self) -> Group:
         """Who sits here, in which role."""
         return self._workshop.run(self._run).groups[self.number]

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from coach.conversation import Conversation
 from coach.debrief import Debrief, debrief
+from coach.debrief.entry import Entry
+from coach.debrief.measures import Measures
 from coach.debrief.moment import Moment
 from coach.debrief.part import Part
-from coach.debrief.skill import SKILLS
+from coach.debrief.skill import SKILLS, Skill
 from coach.debrief.trust import TrustPoint
 from coach.messages import gettext as _
 from coach.roleplay import library
 from coach.roleplay.library import UnknownContent
 from coach.roleplay.persona import Persona, Situation
-from coach.workshop import results, shelf
+from coach.workshop import interval, results, shelf
 from coach.workshop.plan import Form, Role, Round
 from coach.workshop.seat import Group, Seat
 
@@ -31,11 +33,17 @@ _QUOTED = 220
 
 
 class OwnChange(Part):
-    """A measure in the own first and last round without help, in words."""
+    """A measure in the own first and last round without help, in words.
+
+    `of_before` and `of_after` say out of how much it was counted, with a margin where that can be given; they are
+    empty where the figure says it by itself.
+    """
 
     name: str
     before: str
     after: str
+    of_before: str = ""
+    of_after: str = ""
 
 
 class Sentence(Part):
@@ -103,7 +111,7 @@ def take_home(workshop: Workshop, seat: Seat) -> TakeHome:
     for one, number, group, role in _held(workshop, seat.id):
         talk = workshop.talk_of(one.number, number)
         report = (
-            _looked_back(one.plan, talk) if talk and role is Role.MANAGER and group.form is not Form.ROOM else None
+            looked_back(one.plan, talk) if talk and role is Role.MANAGER and group.form is not Form.ROOM else None
         )
         if report:
             looked.append((one.plan.title, report))
@@ -127,7 +135,7 @@ def _held(workshop: Workshop, seat: str) -> Iterator[tuple[CurrentRound, int, Gr
                 yield one, number, group, role
 
 
-def _looked_back(one: Round, talk: Conversation) -> Debrief | None:
+def looked_back(one: Round, talk: Conversation) -> Debrief | None:
     """The debrief of an own talk; None when nothing was said in it."""
     if not any(turn.reading for turn in talk.turns):
         return None
@@ -171,10 +179,32 @@ def _person(one: Round, group: Group, report: Debrief | None) -> str:
 
 def _changes(workshop: Workshop, seat: str) -> Iterator[OwnChange]:
     both = results.pairs(workshop).get(seat)
-    for skill in SKILLS if both else ():
-        assert both is not None
-        first, last = (skill.value([one]) for one in both)
-        yield OwnChange(name=skill.name, before=skill.shown(first), after=skill.shown(last))
+    if both is None:
+        return
+    turns = [str(one.measures.manager_turns) for one in both]
+    yield OwnChange(name=_("your turns"), before=turns[0], after=turns[1])
+    for skill in SKILLS:
+        first, last = (_figure(skill, one) for one in both)
+        of_first, of_last = (_counted(skill, one.measures) for one in both)
+        yield OwnChange(name=skill.name, before=first, after=last, of_before=of_first, of_after=of_last)
+
+
+def _figure(skill: Skill, one: Entry) -> str:
+    return str(one.agreements) if skill.id == "agreements" else skill.shown(skill.value([one]))
+
+
+def _counted(skill: Skill, seen: Measures) -> str:
+    """Out of how much a figure of one talk was counted: one talk holds little, and that may be seen."""
+    asked = seen.open_questions + seen.closed_questions
+    if skill.id == "open" and asked:
+        low, high = (round(bound * 20) * 5 for bound in interval.share(seen.open_questions, asked))
+        words = _("{part} of {whole} questions, margin {low} to {high} %")
+        return words.format(part=seen.open_questions, whole=asked, low=low, high=high)
+    if skill.id == "ratio" and seen.questions:
+        return _("{part} to {whole} questions").format(part=seen.reflections, whole=seen.questions)
+    if skill.id == "flags" and seen.manager_turns:
+        return _("{part} in {whole} turns").format(part=seen.hard_flags + seen.soft_flags, whole=seen.manager_turns)
+    return ""
 
 
 def _strengths(looked: list[tuple[str, Debrief]]) -> Iterator[Sentence]:
@@ -183,7 +213,8 @@ def _strengths(looked: list[tuple[str, Debrief]]) -> Iterator[Sentence]:
     quoted: set[str] = set()
     for title, report in reversed(looked):
         for one in report.strengths:
-            if one.name not in kinds and one.quote not in quoted and len(kinds) < STRENGTHS:
+            again = any(one.quote in other or other in one.quote for other in quoted)
+            if one.name not in kinds and not again and len(kinds) < STRENGTHS:
                 kinds.add(one.name)
                 quoted.add(one.quote)
                 yield Sentence(round=title, said=_cut(one.quote), why=f"{one.name}: {one.why}")

@@ -126,7 +126,7 @@ class Workshop(KeptWorkshop):
     def arrive(self, seat_id: str, host: str) -> None:
         """Someone sits down on a seat, at this program (any id of it); a seat that is open elsewhere comes along."""
         if self.seat(seat_id).host != host[:80]:
-            self.change(lambda state: ev.Arrived(seat=self.seat(seat_id).id, host=host[:80]))
+            self.change(lambda state: ev.Arrived(seat=self.seat(seat_id).id, host=host[:80]), also_closed=True)
         self._seat_late(seat_id)
 
     def go(self, seat_id: str, host: str) -> None:

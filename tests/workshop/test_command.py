@@ -58,7 +58,7 @@ def test_results_are_saved_and_opened(tmp_path: Path) -> None:
     page, table, own = (tmp_path / name for name in ("g.html", "g.csv", "ik.html"))
     assert _run("results", join, "--html", str(page), "--csv", str(table))[0] == 0
     assert "Merel" not in page.read_text(encoding="utf-8")
-    assert table.read_bytes().startswith(b"\xef\xbb\xbfround,")
+    assert table.read_bytes().startswith("\ufeff".encode())
     assert _run("mine", join, "--html", str(own), given=f"{personal}\n")[0] == 0
     assert "Merel" in own.read_text(encoding="utf-8")
 
@@ -79,3 +79,25 @@ def test_wiping_asks_and_erases() -> None:
     assert "Team Noord" in _run("list")[1]
     assert _run("wipe", join.lower(), "--yes")[0] == 0
     assert "Team Noord" not in _run("list")[1]
+
+
+def test_a_guide_is_saved_as_a_page_to_print(tmp_path: Path) -> None:
+    for plan in shelf.plans():
+        page = tmp_path / f"{plan.id}.html"
+        assert _run("guide", plan.id, "--html", str(page))[0] == 0
+        text = page.read_text(encoding="utf-8")
+        assert all(step.title in text for step in plan.guide.steps)
+        assert all(shelf.role_card(one.role).first_words in text for one in plan.rounds if one.role)
+        assert "<script" not in text
+    assert _run("guide", "kennismaking", "--html", str(page))[0] == 2
+    assert shelf.plan("kennismaking").guide.steps[0].title in _run("guide", "kennismaking")[1]
+
+
+def test_the_board_is_shown_as_text_without_a_name() -> None:
+    join, _personal = _made()
+    code, text = _run("board", join)
+    assert code == 0
+    assert "Team Noord" in text
+    assert "Merel" not in text
+    found = json.loads(_run("board", join, "--json")[1])
+    assert (found["stage"], found["code"], found["people"]) == ("closed", join, 1)

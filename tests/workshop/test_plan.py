@@ -26,6 +26,12 @@ def test_every_form_of_work_is_in_a_shipped_plan() -> None:
     assert {one.measured for one in rounds} >= set(Measured)
 
 
+def test_a_shipped_guide_leaves_a_minute_to_start_each_round() -> None:
+    for plan in shelf.plans():
+        for step in plan.guide.steps:
+            assert step.round is None or step.minutes > plan.round(step.round).minutes, (plan.id, step.title)
+
+
 def test_a_guide_names_every_round_and_counts_the_time_from_the_start() -> None:
     for plan in shelf.plans():
         text = render.guide(plan)

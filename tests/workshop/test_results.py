@@ -11,12 +11,17 @@ from html.parser import HTMLParser
 import pytest
 from workshop_kit import GOOD, NAMES, POOR
 
+from coach.messages import gettext as _
 from coach.workshop import Plan, Refusal, Workshop, WorkshopError, render
 from coach.workshop.plan import Role
 from coach.workshop.views import Stage
 
 Held = Callable[..., tuple[Workshop, list[str]]]
 Make = Callable[..., Plan]
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table)))
 
 
 def _talk(workshop: Workshop, lines: Sequence[str]) -> None:
@@ -159,11 +164,42 @@ def test_the_pages_of_a_group_are_whole_and_the_table_opens(held: Held, plan: Ma
     found = workshop.results().model_copy(update={"title": "<b>=1+1</b> 5 %"})
     assert "<b>=1+1</b> 5 %" in _whole(render.group_html(found))
     assert "| n |" not in render.group_markdown(found)
-    rows = list(csv.DictReader(io.StringIO(render.group_csv(found))))
-    compared = [row for row in rows if row["difference"]]
-    assert {row["measure"] for row in compared} >= {"flags"}
-    assert all(float(row["low"]) <= float(row["difference"]) <= float(row["high"]) for row in compared)
-    assert all(not cell.startswith(("=", "+", "@")) for row in rows for cell in (row["round"], row["measure"]))
+    rows = list(csv.DictReader(io.StringIO(render.group_csv(found)), delimiter=";"))
+    compared = [row for row in rows if row[_("difference")]]
+    assert {row[_("measure")] for row in compared} >= {_("flags per ten turns")}
+    low, mean, high = (
+        [float(row[_(name)].replace(",", ".")) for row in compared] for name in ("from", "difference", "to")
+    )
+    assert all(one <= two <= three for one, two, three in zip(low, mean, high, strict=True))
+    assert all(float(row[_("value")].replace(",", ".")) >= 0 for row in rows if row[_("value")])
+
+
+def test_no_cell_of_the_table_begins_a_formula(held: Held, plan: Make) -> None:
+    rounds = [
+        one.model_copy(update={"title": f"{sign}1+1"})
+        for one, sign in zip(plan("frequent").rounds, "=+-@|%", strict=True)
+    ]
+    workshop, _codes = held(plan("frequent", rounds=tuple(rounds)), 6)
+    for index in (0, 1, 5):
+        workshop.start_round(index)
+        _talk(workshop, GOOD[:2])
+        workshop.end_round()
+    table = render.group_csv_file(workshop.results())
+    assert table.startswith("\ufeff".encode())
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
+    assert {row[0] for row in rows[1:]} >= {"'=1+1", "'+1+1", "'%1+1"}
+    assert not any(cell.startswith(("=", "+", "@", "|", "%")) for row in rows for cell in row)
+
+
+def test_the_table_is_in_the_way_of_the_language(held: Held, plan: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop, _codes = held(plan("kennismaking"), 5)
+    workshop.start_round(0)
+    _talk(workshop, POOR[:3])
+    workshop.end_round()
+    assert ";" in render.group_csv(workshop.results())
+    monkeypatch.setenv("COACH_LANG", "en")
+    (flags,) = (row for row in _rows(render.group_csv(workshop.results())) if "Openen" in row["measure"])
+    assert float(flags["value"]) > 0
 
 
 def test_the_own_report_holds_the_own_lines_and_nobody_elses(held: Held, plan: Make) -> None:
@@ -188,10 +224,16 @@ def test_the_own_report_compares_the_own_rounds_and_gives_better_sentences(held:
     _before_and_after(workshop)
     report = workshop.take_home(codes[0])
     assert report.changes
+    turns, *others = report.changes
+    assert min(int(turns.before), int(turns.after)) >= 4
+    assert any(one.of_before for one in others)
+    assert report.changes[-1].after.isdigit()
     assert report.exercise
     assert all(moment.instead for moment in report.moments)
     assert 1 <= len(report.moments) <= 3
     assert 1 <= len(report.strengths) <= 3
+    quotes = [one.said for one in report.strengths]
+    assert not any(one in other for place, one in enumerate(quotes) for other in quotes[:place] + quotes[place + 1 :])
     for sentences in (report.moments, report.strengths):
         assert len({sentence.said for sentence in sentences}) == len(sentences)
     assert {one.role for one in report.rounds} == {Role.MANAGER}
@@ -234,3 +276,11 @@ def test_script_in_what_was_typed_stays_text(held: Held, plan: Make) -> None:
     assert "<img" not in page
     assert "<script" not in page
     assert not re.search(r"(?m)^<", render.take_home_markdown(workshop.take_home(codes[0])))
+
+
+def test_what_someone_takes_home_stays_short_on_the_page(held: Held, plan: Make) -> None:
+    workshop, codes = held(plan("kennismaking"), 1)
+    workshop.take(workshop.seats[0].id, "\n".join(["woord"] * 100))
+    page = render.take_home_html(workshop.take_home(codes[0]))
+    assert page.count("woord\n") < 10
+    assert page.count("woord") == 100

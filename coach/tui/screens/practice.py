@@ -137,7 +137,7 @@ class PracticeScreen(Screen[None]):
     def on_resize(self) -> None:
         """Draw the head to the new width."""
         for line in self.query("#head").results(Static):
-            line.update(self._head())
+            line.update(self._head(), layout=False)
 
     @on(Draft.Said)
     def say(self, message: Draft.Said) -> None:
@@ -157,7 +157,7 @@ class PracticeScreen(Screen[None]):
         log = self.query_one(TalkLog)
         log.anchor()  # who speaks has done with reading back
         self._hints = 0
-        self.query_one("#draft-reading", Static).update("")
+        self.query_one("#draft-reading", Static).update("", layout=False)
         if reply.pauses:
             log.add(self._waiting_turns())
             log.wait()
@@ -242,7 +242,7 @@ class PracticeScreen(Screen[None]):
         """Say quietly what the draft would do."""
         begun = len(message.text.split()) >= _ENOUGH_WORDS and self.practice.talk.help is Help.WITH
         reading = self.practice.read(message.text) if begun else Reading()
-        self.query_one("#draft-reading", Static).update(in_short(reading, self.rules))
+        self.query_one("#draft-reading", Static).update(in_short(reading, self.rules), layout=False)
 
     def action_hint(self) -> None:
         """Say what is happening, then what fits, then an example; with every press a step further."""
@@ -376,7 +376,7 @@ class PracticeScreen(Screen[None]):
     def _refresh(self) -> None:
         """Bring head, meter, reading and hints up to date with the talk."""
         talk = self.practice.visible
-        self.query_one("#head", Static).update(self._head())
+        self.query_one("#head", Static).update(self._head(), layout=False)
         own = talk.model_copy(update={"turns": talk.turns[exercise.prepared(talk) :]})
         self.query_one(ListeningMeter).show(measure(own))
         turn = self._last_said()

@@ -106,6 +106,10 @@ class WhyScreen(NoteScreen):
                 yield PassageView(passage)
         yield Footer()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The library is only offered where there is one."""
+        return action != "library" or self.app.has_library
+
     async def action_doubts(self) -> None:
         """Show what is doubtful as well, or leave it out again."""
         self._doubts = not self._doubts

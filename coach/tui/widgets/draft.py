@@ -20,7 +20,7 @@ class Draft(TextArea):
     """A text area that speaks in messages: `Said` on Enter, `Paused` when the typing rests."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "say", _("Say"), priority=True),
+        Binding("enter", "say", _("Say")),
         Binding("ctrl+j", "newline", _("New line"), show=False, priority=True),
     ]
 
@@ -42,6 +42,10 @@ class Draft(TextArea):
         super().__init__(placeholder=placeholder, soft_wrap=True, show_line_numbers=False, compact=True, id=id)
         self._rest: Timer | None = None
 
+    def on_mount(self) -> None:
+        """Hold the cursor still where every drawing goes over a line."""
+        self.cursor_blink = getattr(self.app, "blinks", True)
+
     def action_say(self) -> None:
         """Send the text and empty the line."""
         text = self.text
@@ -61,8 +65,16 @@ class Draft(TextArea):
     def on_text_area_changed(self) -> None:
         """Start counting the pause anew with every change."""
         if self._rest:
-            self._rest.stop()
-        self._rest = self.set_timer(PAUSE, self._pause)
+            self._rest.reset()
+        else:
+            self._rest = self.set_timer(getattr(self.app, "draft_rest", PAUSE), self._pause)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter says the line, in its turn: what was typed before it stands there by then, however fast it came."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.action_say()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters: they could steer the terminal."""
@@ -74,4 +86,5 @@ class Draft(TextArea):
         event.prevent_default()
 
     def _pause(self) -> None:
+        self._rest = None
         self.post_message(self.Paused(self.text))

@@ -14,12 +14,12 @@ _WIDTH = 20
 class ListeningMeter(Static):
     """A bar with a mark at 20 %, and the counts of questions and summaries in words."""
 
-    def show(self, figures: Measures) -> None:
-        """Draw these figures."""
-        self.update(drawn(figures))
+    def show(self, figures: Measures, who: str = "") -> None:
+        """Draw these figures; `who` says whose they are when they are another's."""
+        self.update(drawn(figures, who))
 
 
-def drawn(figures: Measures) -> Content:
+def drawn(figures: Measures, who: str = "") -> Content:
     """The bar and the counts as text."""
     spoken = figures.manager_words + figures.employee_words
     share = figures.manager_words / spoken if spoken else 0.0
@@ -32,9 +32,13 @@ def drawn(figures: Measures) -> Content:
         open=figures.open_questions, closed=figures.closed_questions, reflections=figures.reflections
     )
     return Content.assemble(
-        (_("you {share} %").format(share=round(share * 100)).ljust(9), "bold"),
+        (_share(round(share * 100), who), "bold"),
         ("".join(cells), style),
         ("  " + _("goal {goal} %").format(goal=round(goal * 100)), "$aside"),
         "\n",
         (counts, "$aside"),
     )
+
+
+def _share(percent: int, who: str) -> str:
+    return f"{who} {percent} %\n" if who else _("you {share} %").format(share=percent).ljust(9)
