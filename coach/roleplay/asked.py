@@ -85,6 +85,7 @@ _ANSWERED_ALWAYS = (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.AGREEMENTS, Top
 _ANSWERED_ANYWAY = {
     Particular.FOLLOW: (Topic.HEALTH,),
     Particular.WHY: (Topic.HEALTH,),
+    Particular.WHO: (Topic.HEALTH, Topic.IDEAS),
     Particular.WANTED: (Topic.HEALTH,),
     Particular.WHAT: (Topic.HEALTH, Topic.HOME, Topic.DURATION),
     Particular.YOURSELF: (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.DURATION),

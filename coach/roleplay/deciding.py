@@ -156,7 +156,7 @@ def _commits(m: Moment) -> Plan | None:
     """
     practical = Sign.PRACTICAL in m.signs
     said = m.reading.has(MoveId.AGREEMENT) or Sign.AGREEMENT in m.signs
-    proposed = said or (practical and Sign.PROPOSAL in m.signs)
+    proposed = (said or (practical and Sign.PROPOSAL in m.signs)) and not m.asks_after_all
     if not proposed or (Sign.PROPOSAL not in m.signs and _asks_what_to_agree(m)) or m.particular in _LEFT_OPEN:
         return None
     waiting = m.idea(m.dynamics.idea_needs_room) if m.idea_asked or m.state.act == Act.HESITATE else None
@@ -169,7 +169,15 @@ def _commits(m: Moment) -> Plan | None:
     return None if Sign.PROMISE in m.signs and Sign.AGREEMENT not in m.signs else Plan(Act.HESITATE)
 
 
-_LEFT_OPEN = (Particular.WHO, Particular.WHEN, Particular.WHERE, Particular.AMOUNT, Particular.WHICH, Particular.WHAT)
+_LEFT_OPEN = (
+    Particular.WHO,
+    Particular.WHEN,
+    Particular.WHERE,
+    Particular.AMOUNT,
+    Particular.WHICH,
+    Particular.WHAT,
+    Particular.CHOICE,
+)
 """Asked for one of these at the end, she answers that first: there is nothing yet to say yes to."""
 
 

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -148,8 +148,8 @@ class Details:
             told: ids of the items that have been told; details of others do not exist yet.
             last: ids of those told in the last turns.
         """
-        found = (self.likeliest(part, before, told, last) for part in _parts(heard))
-        best = max((one for one in found if one), key=lambda one: one.probability, default=None)
+        rest, asked = divided(heard)
+        best = self.likeliest(asked, f"{before} {rest}", told, last)
         return best if best and best.probability >= RATHER else None
 
     def likeliest(self, asked: str, before: str, told: Collection[str], last: Collection[str]) -> Found | None:
@@ -251,12 +251,14 @@ def _share(count: int, size: int) -> float:
     return math.log((size + 1) / (count + 0.5)) / math.log(size + 1)
 
 
-def _parts(heard: str) -> Iterator[str]:
-    """The line, and the last question in it by itself."""
-    yield heard
-    questions = [sentence for sentence in _SENTENCE.split(heard) if sentence.rstrip().endswith("?")]
-    if questions and questions[-1] != heard:
-        yield questions[-1]
+def divided(heard: str) -> tuple[str, str]:
+    """What is said around the last question in a line, and that question; nothing and the line itself without one."""
+    sentences = _SENTENCE.split(heard)
+    asked = [place for place, sentence in enumerate(sentences) if sentence.rstrip().endswith("?")]
+    if not asked:
+        return "", heard
+    rest = sentences[: asked[-1]] + sentences[asked[-1] + 1 :]
+    return " ".join(rest), sentences[asked[-1]]
 
 
 def load(path: Path) -> Learned:

@@ -155,6 +155,7 @@ class Employee:
             particular=self._particular(talk.turns[-1].text, heard),
             detail=self._asked_for(talk, state),
             said=frozenset(turn.text for turn in talk.by(Speaker.EMPLOYEE)),
+            asks_after_all=self._asks_after_all(talk.turns[-1].text, heard),
             agreed=any(turn.state and turn.state.act == Act.AGREE for turn in talk.turns),
             idea_asked=any(turn.state and self._is_about_ideas(turn.state) for turn in talk.turns),
             calm_turns=_calm_turns(talk),
@@ -163,13 +164,26 @@ class Employee:
 
     def _particular(self, text: str, heard: Heard) -> Particular | None:
         """What particular thing is asked for; a question for yes or no counts when it is about something unusual."""
-        kind = particular.default().kind(text, self.persona.name)
         reading, closed = heard.reading, heard.reading.has(MoveId.QUESTION_CLOSED)
+        asks = closed or reading.has(MoveId.QUESTION_OPEN)
+        # Who types as in an app leaves out the mark; the reader has seen that it is a question.
+        text = f"{text}?" if asks and "?" not in text else text
+        kind = particular.default().kind(text, self.persona.name)
         broad = reading.has(MoveId.QUESTION_OPEN, MoveId.OFFER_HELP) or not heard.signs.isdisjoint(_BROAD)
-        last = _last_question(text)
+        _rest, last = detail.divided(text)
         if kind or broad or not closed or particular.form(last) != particular.YES_NO or not detail.is_specific(last):
             return kind
         return Particular.YOURSELF if _ADDRESSED.search(last) else Particular.WHETHER
+
+    def _asks_after_all(self, text: str, heard: Heard) -> bool:
+        """Whether the last question of a line is about something else than what was proposed before it."""
+        rest, last = detail.divided(text)
+        if not rest or len(last.split()) <= _TAG or not last.rstrip().endswith("?"):
+            return False
+        begin = text.rindex(last)
+        if any(move.id is MoveId.AGREEMENT and move.start >= begin for move in heard.reading.moves):
+            return False
+        return self.signs.signs(last).isdisjoint(_PROPOSING)
 
     def _asked_for(self, talk: Conversation, state: EmployeeState) -> detail.Found | None:
         """The small thing that the manager asks for, if any that has not been said yet."""
@@ -178,7 +192,7 @@ class Employee:
         new = state.revealed[max(0, len(earlier) - 1) :]
         before = last[-1].text if last else ""
         text = talk.turns[-1].text
-        if detail.is_bare(text) and particular.default().kind(text, self.persona.name) is None:
+        if detail.is_bare(detail.divided(text)[1]) and particular.default().kind(text, self.persona.name) is None:
             return None
         found = self.details.find(text, before, state.revealed, new)
         said = {turn.text for turn in talk.by(Speaker.EMPLOYEE)}
@@ -212,16 +226,10 @@ class Employee:
 
 _BROAD = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY, Sign.IDEA, Sign.STORY, Sign.CLOSING)
 """What a question with a yes or no as its answer may be beside a question."""
+_PROPOSING = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY)
+_TAG = 4
+"""A question of so few words at the end ("Is dat goed zo?") asks for a yes to what went before."""
 _ADDRESSED = re.compile(r"\b(?:je|jij|jou|u|uw|jouw|ge|gij)\b", re.I)
-
-
-def _last_question(text: str) -> str:
-    """The last sentence with a question mark; the whole text without one."""
-    questions = [one for one in _SENTENCE.split(text) if one.rstrip().endswith("?")]
-    return questions[-1] if questions else text
-
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def _without_cold_moves(reading: Reading, signs: frozenset[Sign]) -> Reading:

@@ -35,7 +35,8 @@ class Moment:
     manager's turns since the last that had a flag in it, however unsure; `kindness` is what was said kindly in the
     whole talk, with what hurt taken off; `hostile` is how far it went against the employee. `particular` is what the
     question asks for, when that is something particular; `detail` is what the employee knows of it; `said` is all
-    that he has said in this talk.
+    that he has said in this talk. With `asks_after_all` the line asks something else after what it
+    proposed: that wants an answer first.
     """
 
     persona: Persona
@@ -57,6 +58,7 @@ class Moment:
     particular: Particular | None = None
     detail: Found | None = None
     said: frozenset[str] = frozenset()
+    asks_after_all: bool = False
 
     @cached_property
     def asked(self) -> frozenset[str]:

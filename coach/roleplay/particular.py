@@ -36,6 +36,8 @@ class Particular(StrEnum):
     """Yes or no, about something or someone else than the two who talk."""
     YOURSELF = "yourself"
     """Yes or no, about the employee."""
+    CHOICE = "choice"
+    """One of two things."""
     PERSON = "person"
     """Anything about someone who is named."""
     MAY = "may"
