@@ -64,8 +64,8 @@ def report(rows: Sequence[dict[str, Any]]) -> str:
         f"{len(rows)} exchanges of sixteen talks, twelve turns each, held by two people who played ordinary managers "
         f"(nervous, chatty, formal, Flemish, as in an app) and saw nothing of the program but its replies. A strict "
         f"reader found {len(wrong)} replies beside what was said: {share(len(wrong), len(rows))} of all. Before the "
-        "employees knew details it was 96 of 200, in talks with more unusual questions. What these lists showed to be "
-        "general (a choice between two things, a question after a proposal, one in a long line) was mended afterwards "
+        "employees knew details it was 96 of 200, in talks with more unusual questions. What this list showed to be "
+        "general (a choice between two things, a question after a proposal, one in a long line) was mended since, "
         "and has not been judged again.\n"
     )
     cells = [(row["employee"], row["said"], row["reply"], row["why"]) for row in wrong]
