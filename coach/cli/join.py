@@ -104,7 +104,8 @@ async def _come_back(session: aiohttp.ClientSession, place: Place) -> None:
 async def _come_in(session: aiohttp.ClientSession, place: Place) -> None:
     asked = await _get(session, place)
     if asked.get("over"):
-        raise click.UsageError(_("This workshop is over. Your own pages are at {url}/mine").format(url=place.base))
+        raise _Over(_("This workshop is over. Your own pages are at {url}/mine").format(url=place.base))
+    _say_what_is_kept(output.safe(str(asked.get("until", ""))))
     proposed = output.safe(str(asked.get("name", "")))
     code, name, consents = place.code, "", None
     for _try in range(_TRIES):
@@ -122,6 +123,20 @@ async def _come_in(session: aiohttp.ClientSession, place: Place) -> None:
         await _show_code(str(answer.get("personal", "")))
         return
     raise click.Abort
+
+
+class _Over(click.ClickException):
+    """There is nothing to join any more: nothing was typed wrong, so no word of how to type it."""
+
+    exit_code = 2
+
+
+def _say_what_is_kept(until: str) -> None:
+    told = _(
+        "What you type is kept for this workshop alone and erased after {date}; your employer gets nothing about "
+        "you. Say nothing about a person who really exists."
+    )
+    click.echo(told.format(date=until))
 
 
 async def _consents(asked: dict[str, object]) -> dict[str, str]:
