@@ -156,7 +156,7 @@ class HomeScreen(Screen[None]):
 def _doors() -> list[Option]:
     practise = _door("1", _("Practise"), _("a talk with an employee who reacts to you"))
     live = _door("2", _("Live"), _("cards beside a real call"))
-    workshop = _door("3", _("Workshop"), _("with a group: not in this version yet"))
+    workshop = _door("3", _("Workshop"), _("with a group: coach workshop run"))
     prepare = _door("4", _("Prepare"), _("a real talk, step by step"))
     return [
         Option(practise, id="practise"),
