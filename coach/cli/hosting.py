@@ -22,6 +22,7 @@ import click
 
 from coach import locations
 from coach.cli import output
+from coach.cli.extra import how_to_get
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.workshop import hall, shelf
@@ -141,9 +142,11 @@ def see_extra() -> None:
     """
     try:
         import aiohttp  # noqa: F401
+        import segno  # noqa: F401
+        import sqlalchemy  # noqa: F401
         import textual_serve  # noqa: F401
     except ImportError:
-        problem = _('For this, one more part is needed: pip install "verzuimcoach[{extra}]".').format(extra="web")
+        problem = _("For this, one more part is needed. {how}").format(how=how_to_get("web"))
         raise click.UsageError(problem) from None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import ssl
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,6 +14,7 @@ import aiohttp
 import click
 
 from coach.cli import output, seat_line
+from coach.cli.asking import agrees
 from coach.messages import gettext as _
 
 _TRIES = 5
@@ -44,9 +45,7 @@ def run(url: str, *, back: bool, ca: Path | None) -> None:
         click.UsageError: no such address, no terminal, or the host cannot be reached.
     """
     place = place_of(url)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(_("This command needs a terminal to draw on."))
-    seat_line.see_terminal()
+    seat_line.see_terminal(f"{place.base}/j/{place.code}" if place.code else place.base)
     trusted = ssl.create_default_context(cafile=str(ca)) if ca else True
     try:
         ended = asyncio.run(_join(place, back, trusted))
@@ -107,21 +106,32 @@ async def _come_in(session: aiohttp.ClientSession, place: Place) -> None:
         raise _Over(_("This workshop is over. Your own pages are at {url}/mine").format(url=place.base))
     _say_what_is_kept(output.safe(str(asked.get("until", ""))))
     proposed = output.safe(str(asked.get("name", "")))
-    code, name, consents = place.code, "", None
+    code, consents = await _join_code(session, place), None
+    _tell(_("Not your own name: then nothing that you say here can be traced to you."))
     for _try in range(_TRIES):
-        code = code or await _ask(_("Join code, from the board"))
-        if not name:
-            click.echo(_("Not your own name: then nothing that you say here can be traced to you."))
         name = await _ask(_("How do you want to be called?"), proposed)
         consents = consents if consents is not None else await _consents(asked)
         try:
             answer = await _post(session, place, {"code": code, "name": name, **consents})
         except Refused as refused:
             _say_no(refused)
-            code = "" if refused.status == 403 else code
             continue
         await _show_code(str(answer.get("personal", "")))
         return
+    raise click.Abort
+
+
+async def _join_code(session: aiohttp.ClientSession, place: Place) -> str:
+    """The join code: a wrong one is refused before anything else is asked."""
+    code = place.code
+    for _try in range(_TRIES):
+        code = code or await _ask(_("Join code, from the board"))
+        try:
+            await _post(session, place, {"code": code}, to="code")
+            return code
+        except Refused as refused:
+            _say_no(refused)
+            code = ""
     raise click.Abort
 
 
@@ -136,7 +146,7 @@ def _say_what_is_kept(until: str) -> None:
         "What you type is kept for this workshop alone and erased after {date}; your employer gets nothing about "
         "you. Say nothing about a person who really exists."
     )
-    click.echo(told.format(date=until))
+    _tell(told.format(date=until))
 
 
 async def _consents(asked: dict[str, object]) -> dict[str, str]:
@@ -147,33 +157,27 @@ async def _consents(asked: dict[str, object]) -> dict[str, str]:
         ("measures", _("May the trainer see your figures: open questions, summaries, notes?")),
     )
     for field, question in questions:
-        if asked.get(field) and await _agrees(question):
+        if asked.get(field) and await asyncio.to_thread(agrees, question):
             found[field] = "on"
     return found
 
 
 async def _show_code(personal: str) -> None:
-    click.echo("\n" + _("Write this down: it is your personal code."))
+    click.echo()
+    _tell(_("Write this down: it is your personal code."))
     click.echo(f"\n    {output.safe(personal)}\n")
-    click.echo(_("With it you come back (coach join --back) and fetch your own two pages. It is shown only now."))
-    click.echo(_("Ctrl+\\ leaves your seat; it stays yours."))
+    _tell(_("With it you come back (coach join --back) and fetch your own two pages. It is shown only now."))
+    _tell(_("Ctrl+\\ leaves your seat; it stays yours."))
     await _ask(_("Enter to go to your seat"), "")
 
 
-async def _agrees(question: str) -> bool:
-    """Yes or no, in the user's language and in English; no unless it is said."""
-    yes, no = _("yes"), _("no")
-    while True:
-        answer = (await _ask(f"{question} [{yes[0]}/{no[0].upper()}]", no)).casefold()
-        if answer in (yes, yes[0], "yes", "y"):
-            return True
-        if answer in (no, no[0]):
-            return False
+def _tell(text: str) -> None:
+    """Say a sentence, with the lines broken between words."""
+    click.echo(click.wrap_text(text, width=min(100, shutil.get_terminal_size().columns - 1)))
 
 
 async def _ask(question: str, default: str | None = None) -> str:
-    shown = bool(default) and default != _("no")
-    found = await asyncio.to_thread(click.prompt, question, default=default, show_default=shown)
+    found = await asyncio.to_thread(click.prompt, question, default=default, show_default=bool(default))
     return str(found).strip()
 
 
@@ -182,9 +186,11 @@ async def _get(session: aiohttp.ClientSession, place: Place) -> dict[str, object
         return await _read(answer)
 
 
-async def _post(session: aiohttp.ClientSession, place: Place, fields: dict[str, str]) -> dict[str, object]:
+async def _post(
+    session: aiohttp.ClientSession, place: Place, fields: dict[str, str], *, to: str = "join"
+) -> dict[str, object]:
     headers = {**_JSON, "Origin": place.base}
-    async with session.post(f"{place.base}/join", data=fields, headers=headers) as answer:
+    async with session.post(f"{place.base}/{to}", data=fields, headers=headers) as answer:
         return await _read(answer)
 
 

@@ -29,14 +29,20 @@ _PUT_BACK = (
 )
 
 
-def see_terminal() -> None:
+def see_terminal(url: str) -> None:
     """Say what to do where a terminal cannot be used in this way.
 
     Raises:
-        click.UsageError: this is Windows.
+        click.UsageError: this is Windows, which has no termios, or nobody looks at this terminal.
     """
     if sys.platform == "win32":
-        raise click.UsageError(_("On Windows, open the address in your browser instead."))
+        told = _(
+            "On Windows a seat opens in the browser, not in this window: {url}\n"
+            "It is the same seat with the same keys."
+        )
+        raise click.UsageError(told.format(url=url))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(_("This command needs a terminal to draw on."))
 
 
 async def sit(session: aiohttp.ClientSession, base: str) -> str:

@@ -13,6 +13,7 @@ import click
 
 from coach import content, files, locations
 from coach.cli import output, saving
+from coach.cli.asking import be_sure
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.workshop import board_text, codes, hall, render, shelf, soundness
@@ -110,6 +111,8 @@ def results(code: str, *, html: Path | None, md: Path | None, csv: Path | None, 
             saving.save(file, text(found).encode(), force)
     if csv:
         saving.save(csv, render.group_csv_file(found), force)
+    if found.no_figures and (html or md or csv):
+        click.echo(found.no_figures, err=True)
     if as_json:
         output.write_json(found.model_dump(mode="json"))
     elif not (html or md or csv):
@@ -162,7 +165,7 @@ def wipe(code: str | None, *, expired: bool, everything: bool, yes: bool) -> Non
                 "Erase {count} workshop with everything in it?", "Erase {count} workshops with everything in them?",
                 len(chosen),
             )  # fmt: skip
-            click.confirm(asked.format(count=len(chosen)), abort=True)
+            be_sure(asked.format(count=len(chosen)))
         gone = sum(opened.erase(one.id) for one in chosen) if opened else 0
     click.echo(ngettext("{count} workshop erased.", "{count} workshops erased.", gone).format(count=gone))
 

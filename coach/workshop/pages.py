@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coach import messages
+from coach import messages, templates
 from coach.debrief import chart
-from coach.debrief.render import plain
 from coach.legible import without_steering
 from coach.workshop import figures, results, take_home
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FEW_LINES = 8
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def page(template: str, **context: object) -> str:
@@ -32,32 +29,17 @@ def text(template: str, **context: object) -> str:
     return "\n".join(kept) + "\n"
 
 
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", plain(text))
-
-
 def _lines(text: str) -> str:
     """User text with its own lines, as long as they are few: a page holds so much."""
-    lines = [plain(line) for line in without_steering(text).splitlines() if line.strip()]
+    lines = [templates.plain(line) for line in without_steering(text).splitlines() if line.strip()]
     return "\n".join(lines) if len(lines) <= _FEW_LINES else " ".join(lines)
 
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("coach.workshop"),
-        autoescape=select_autoescape(["html.j2", "html"]),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters.update(md=_escaped, plain=plain, lines=_lines)
+    environment = templates.environment("coach.workshop", lines=_lines)
     environment.globals.update(
         polyline=chart.polyline, sparkline=chart.sparkline, shown=results.shown, verdict=results.verdict,
         rows=figures.rows, role_name=take_home.role_name, form_name=take_home.form_name,
     )  # fmt: skip
-    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from coach import messages
-from coach.debrief.render import plain
 from coach.messages import gettext as _
 from coach.messages import ngettext
-from coach.workshop import figures, pages, results, shelf, take_home
+from coach.templates import plain
+from coach.workshop import figures, pages, results, shelf, take_home, viewing
 from coach.workshop.plan import Plan, Step
 from coach.workshop.results import GroupResults
 from coach.workshop.take_home import TakeHome
@@ -53,7 +53,8 @@ def guide_html(plan: Plan) -> str:
 def group_csv(found: GroupResults) -> str:
     """The figures of a group as a table, one measure a row; shares from 0 to 1. Nothing in it begins a formula.
 
-    Columns: round, measure, people, value; and for the comparison first, last, difference and its 95 % interval. In
+    Columns: round, measure, people, value; and for the comparison first, last, difference and its 95 % interval. When
+    there is not a single figure, one row says why. In
     Dutch with semicolons and decimal commas, for that is what a Dutch spreadsheet opens; else commas and dots.
     """
     comma = messages.language() == "nl"
@@ -61,7 +62,8 @@ def group_csv(found: GroupResults) -> str:
     table = csv.writer(written, delimiter=";" if comma else ",", lineterminator="\r\n")
     compared = (_("first"), _("last"), _("difference"), _("from"), _("to"))
     head = (_("round"), _("measure"), _("people"), _("value"), *compared)
-    for row in (head, *_rounds(found), *_compared(found)):
+    why = ((found.title, found.no_figures, found.people, *(None,) * 6),) if found.no_figures else ()
+    for row in (head, *why, *_rounds(found), *_compared(found)):
         table.writerow([_cell(cell, comma) for cell in row])
     return written.getvalue()
 
@@ -114,7 +116,12 @@ def _cell(value: str | float | None, comma: bool) -> str:
 
 def _guide(plan: Plan) -> dict[str, object]:
     names = dict.fromkeys(one.role for one in plan.rounds if one.role)
-    return {"p": plan, "steps": list(_timed(plan.guide.steps)), "cards": [shelf.role_card(name) for name in names]}
+    return {
+        "p": plan,
+        "steps": list(_timed(plan.guide.steps)),
+        "cards": [shelf.role_card(name) for name in names],
+        "sees": viewing.of_round,
+    }
 
 
 def _own(report: TakeHome) -> dict[str, object]:

@@ -10,6 +10,7 @@ from coach.debrief.entry import Entry, entry
 from coach.debrief.part import Part
 from coach.debrief.skill import SKILLS, Skill
 from coach.messages import gettext as _
+from coach.messages import ngettext
 from coach.workshop import figures
 from coach.workshop.figures import GroupFigures
 from coach.workshop.held import held, measured
@@ -69,8 +70,8 @@ class Change(Part):
 class GroupResults(Part):
     """The report of a group.
 
-    `changes` is empty, with `why_not`, when there is nothing to compare or the group is too small. `before` and
-    `after` name the employees in these rounds.
+    `changes` is empty, with `why_not`, when there is nothing to compare or the group is too small. `no_figures` says
+    why there is not a single figure in all of it; it is empty when there is one.
     """
 
     title: str
@@ -82,17 +83,39 @@ class GroupResults(Part):
     rounds: tuple[RoundResult, ...]
     changes: tuple[Change, ...]
     why_not: str
+    no_figures: str = ""
 
 
 def results(workshop: Workshop) -> GroupResults:
     """The results as far as the workshop has come; of rounds that are over."""
     workshop.refresh()
     changes, why_not = _changes(workshop)
+    rounds = tuple(_round(workshop, one) for one in workshop.rounds if one.ended)
+    counted = changes or any(one.figures or one.observed for one in rounds)
     return GroupResults(
         title=workshop.title, plan=workshop.plan.title, on=workshop.created.astimezone().date(),
         keep_until=workshop.keep_until, people=len(workshop.seats), least=workshop.plan.least_group,
-        rounds=tuple(_round(workshop, one) for one in workshop.rounds if one.ended), changes=changes, why_not=why_not,
+        rounds=rounds, changes=changes, why_not=why_not,
+        no_figures="" if counted else _none_at_all(len(workshop.seats), workshop.plan.least_group),
     )  # fmt: skip
+
+
+def _none_at_all(people: int, least: int) -> str:
+    """Why a report holds no figures: the group was too small, or too few of it said anything."""
+    if people < least:
+        told = ngettext(
+            "There are no figures here, and that is meant so: {n} person took part, and figures appear from {count} "
+            "people on. Of fewer, one could tell whose they are.",
+            "There are no figures here, and that is meant so: {n} people took part, and figures appear from {count} "
+            "people on. Of fewer, one could tell whose they are.",
+            people,
+        )
+        return told.format(n=people, count=least)
+    told = _(
+        "There are no figures here: in no round did {count} people say enough for one. Of "
+        "fewer, one could tell whose they are."
+    )
+    return told.format(count=least)
 
 
 def shown(skill_id: str, value: float, *, signed: bool = False) -> str:

@@ -147,7 +147,9 @@ def looked_back(one: Round, talk: Conversation) -> Debrief | None:
             persona = library.default().persona(talk.situation, talk.persona)
     except UnknownContent:
         persona = None
-    return debrief(talk, persona, one.title, situation=situation)
+    found = debrief(talk, persona, one.title, situation=situation)
+    # Between people the employee is the name on the role card; the talk only knows the id of the card.
+    return found.model_copy(update={"person": shelf.role_card(one.role).name}) if one.role and not persona else found
 
 
 def _round(
@@ -261,6 +263,12 @@ def role_name(role: Role) -> str:
         Role.OBSERVER: _("observer"),
         Role.VOTER: _("in the room"),
     }[role]
+
+
+def form_beside(one: Round) -> str:
+    """The form of work, to stand beside the title of a round; empty when the title says it already."""
+    name = form_name(one.form)
+    return "" if name.casefold() in one.title.casefold() else name
 
 
 def form_name(form: Form) -> str:

@@ -81,7 +81,7 @@ class FrozenMoment:
 
 @dataclass(frozen=True, slots=True)
 class SeatProgress:
-    """One seat as the trainer sees it. `turns` counts the lines of the talk this seat is in.
+    """One seat as the trainer sees it. `turns` counts the lines that this seat said in its talk.
 
     `measures` is None unless the plan lets the trainer see them and the participant has agreed.
     """

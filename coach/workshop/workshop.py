@@ -20,27 +20,22 @@ Every method that changes something raises `WorkshopError` when it cannot; nothi
 
 from __future__ import annotations
 
-import secrets
-import unicodedata
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from coach.conversation import Speaker, Turn
-from coach.debrief.measures import measure
-from coach.debrief.turns import own
 from coach.legible import legible
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
 from coach.roleplay.scene import Voice
 from coach.store import Store
-from coach.workshop import codes, grouping, shelf, talks
 from coach.workshop import event as ev
+from coach.workshop import grouping, moments, progress, shelf, talks
 from coach.workshop.errors import Refusal, WorkshopError
 from coach.workshop.event import MomentRef
-from coach.workshop.kept import KeptWorkshop, no_round, workshops, wrong_code
+from coach.workshop.kept import no_round, workshops
+from coach.workshop.people import PeopledWorkshop
 from coach.workshop.plan import Form, Role
 from coach.workshop.room import Room
-from coach.workshop.seat import SPEAKER, Consent, Group, Seat
+from coach.workshop.seat import Group
 from coach.workshop.state import RunState, State
 from coach.workshop.table import Table
 from coach.workshop.views import CurrentRound, FrozenMoment, Joined, Part, SeatProgress, Stage
@@ -52,122 +47,27 @@ if TYPE_CHECKING:
 
 __all__ = ["CurrentRound", "FrozenMoment", "Joined", "Part", "SeatProgress", "Stage", "Workshop", "workshops"]
 
-MAX_NAME = 24
 MAX_CARD = 500
 MAX_TAKEN = 600
-"""Signs of a pseudonym, of a card to all, and of what someone takes home."""
+"""Signs of a card to all, and of what someone takes home."""
 _MOST_MINUTES = 120
-_MARKS = frozenset(" -'’.")
 
 
-class Workshop(KeptWorkshop):
+class Workshop(PeopledWorkshop):
     """One workshop, open in this program. See the top of this file.
 
-    `create`, `open` and `by_code` give one; what there is to look at stands in `KeptWorkshop`.
+    `create`, `open` and `by_code` give one; what there is to look at stands in `KeptWorkshop`, and how people join
+    and leave in `PeopledWorkshop`.
     """
-
-    # -- joining -------------------------------------------------------------------------------------------------
-
-    def join(self, pseudonym: str) -> Joined:
-        """Take a seat under a pseudonym. Nothing else about the person is asked or kept.
-
-        Raises:
-            WorkshopError: BAD_NAME, FULL, CLOSED, KEPT_NOT.
-        """
-        name = " ".join(unicodedata.normalize("NFC", pseudonym[:200]).split())
-        if not name or len(name) > MAX_NAME or not all(sign.isalnum() or sign in _MARKS for sign in name):
-            problem = _("A name has 1 to {count} letters or digits. Choose one that is not your own.")
-            raise WorkshopError(Refusal.BAD_NAME, problem.format(count=MAX_NAME))
-        seat, code = uuid4().hex, codes.new(codes.PERSONAL_SIGNS)
-
-        def taken(state: State) -> ev.Event:
-            here = [one for one in state.seats.values() if not one.gone]
-            if any(one.name.casefold() == name.casefold() for one in here):
-                raise WorkshopError(Refusal.BAD_NAME, _("Someone has this name already. Choose another one."))
-            if len(here) >= state.plan.most:
-                raise WorkshopError(Refusal.FULL, _("This workshop is full."))
-            return ev.SeatTaken(seat=seat, name=name, sealed=codes.seal(self.id, code))
-
-        self.change(taken)
-        self._seat_late(seat)
-        return Joined(self.seat(seat), codes.shown(code))
-
-    def free_name(self) -> str:
-        """A pseudonym that nobody here has yet, to propose."""
-        taken = {seat.name.casefold() for seat in self.seats}
-        free = [name for name in shelf.names() if name.casefold() not in taken]
-        return secrets.choice(free) if free else f"{secrets.choice(shelf.names())} {len(taken) + 1}"
-
-    def seat_by_code(self, code: str) -> Seat:
-        """The seat of a personal code, to come back to it or to fetch what is taken home.
-
-        Raises:
-            WorkshopError: no seat here has this code (WRONG_CODE).
-        """
-        self.refresh()
-        found = None
-        for seat_id, sealed in self._state.sealed.items():
-            if codes.same(sealed, self.id, code):
-                found = seat_id
-        if found is None:
-            raise wrong_code()
-        return self.seat(found)
-
-    def new_code(self, seat_id: str) -> str:
-        """Another personal code for who has lost it; the old one no longer works. For the trainer."""
-        code = codes.new(codes.PERSONAL_SIGNS)
-        self.change(lambda state: ev.CodeReplaced(seat=self.seat(seat_id).id, sealed=codes.seal(self.id, code)))
-        return codes.shown(code)
-
-    def agree(self, seat_id: str, consent: Consent) -> None:
-        """What a participant agrees to; it can be changed at any time, and holds for what was said before, too."""
-        self.change(lambda state: ev.Agreed(seat=self.seat(seat_id).id, consent=consent))
-
-    def arrive(self, seat_id: str, host: str) -> None:
-        """Someone sits down on a seat, at this program (any id of it); a seat that is open elsewhere comes along."""
-        if self.seat(seat_id).host != host[:80]:
-            self.change(lambda state: ev.Arrived(seat=self.seat(seat_id).id, host=host[:80]), also_closed=True)
-        self._seat_late(seat_id)
-
-    def go(self, seat_id: str, host: str) -> None:
-        """The line of a seat at this program has dropped or was closed. Nothing happens when it is open elsewhere."""
-        self.refresh()
-        if self.seat(seat_id).host == host[:80]:
-            self.change(lambda state: ev.Gone(seat=seat_id, host=host[:80]), also_closed=True)
-
-    def host_started(self, host: str) -> None:
-        """A program starts (again): nobody is connected to it yet, whatever was written before it was stopped."""
-        self.change(lambda state: ev.HostStarted(host=host[:80]), also_closed=True)
-
-    def withdraw(self, seat_id: str) -> None:
-        """Leave for good: the name, the talks and everything written by this seat are erased.
-
-        Of a talk between two people nothing stays when this was one of them. What was said in front of the whole room
-        stays: it has no name to it.
-        """
-        self.seat(seat_id)
-        self.change(lambda state: ev.Withdrew(seat=seat_id), also_closed=True)
-        self._clear(seat_id)
-        for run in self._state.runs:
-            for number, group in enumerate(run.groups):
-                if group.form in (Form.PAIR, Form.TRIAD) and group.role_of(seat_id) in SPEAKER:
-                    name = talks.shelf_of(group, number, run.number)
-                    self._clear(name)
-        events = self.keeping(lambda: self.hall.since(self.id, 0))
-        bare = ((number, ev.without_words(ev.of_document(document), seat_id)) for number, document in events)
-        self.keeping(
-            lambda: self.hall.rewrite(self.id, {number: ev.document(event) for number, event in bare if event})
-        )
-        for key in [key for key in self._practices if key[1] == seat_id]:
-            del self._practices[key]
 
     # -- the trainer ---------------------------------------------------------------------------------------------
 
-    def start_round(self, index: int | None = None) -> CurrentRound:
+    def start_round(self, index: int | None = None, groups: tuple[Group, ...] = ()) -> CurrentRound:
         """Begin a round, with groups of everyone who is present; of all seats when nobody is connected.
 
         Args:
             index: which one of the plan; the next one when None. A round can be held again.
+            groups: who works with whom; made after the plan when empty.
 
         Raises:
             WorkshopError: NOT_NOW: one is held, the plan is done, or nobody is there; UNKNOWN; CLOSED.
@@ -184,8 +84,8 @@ class Workshop(KeptWorkshop):
             seats = [seat for seat in self.seats if seat.present] or list(self.seats)
             if not seats:
                 raise WorkshopError(Refusal.NOT_NOW, _("Nobody has come in yet."))
-            groups = grouping.make(state.plan, chosen, seats, _earlier(state, chosen))
-            return ev.RoundStarted(index=chosen, groups=groups, at=self._now())
+            made = groups or grouping.make(state.plan, chosen, seats, _earlier(state, chosen))
+            return ev.RoundStarted(index=chosen, groups=made, at=self._now())
 
         self.change(started)
         found = self.round
@@ -242,16 +142,11 @@ class Workshop(KeptWorkshop):
 
     def moments(self, limit: int | None = 20) -> tuple[MomentRef, ...]:
         """Lines of the manager in this round that may be shown to all, the latest first; of people who agreed."""
-        run = self._state.run
-        if run is None or not self.plan.share_sentences:
-            return ()
-        found = [(turn.at, ref) for ref, turn in self._shareable(run)]
-        found.sort(key=lambda one: one[0], reverse=True)
-        return tuple(ref for _at, ref in found[:limit])
+        return moments.latest(self, limit)
 
     def shown_moment(self, moment: MomentRef) -> FrozenMoment:
         """The words of a moment of `moments`, for the trainer to choose by."""
-        return self._moment(moment) if moment in self.moments(None) else FrozenMoment()
+        return moments.words(self, moment) if moment in self.moments(None) else FrozenMoment()
 
     def send_card(self, text: str) -> None:
         """Send a few lines to everyone's screen.
@@ -264,8 +159,7 @@ class Workshop(KeptWorkshop):
 
     def overview(self) -> tuple[SeatProgress, ...]:
         """Who is there and how far, for the trainer's console."""
-        run = self._state.run
-        return tuple(self._progress(run, seat) for seat in self.seats)
+        return tuple(progress.of(self, seat) for seat in self.seats)
 
     def close(self) -> None:
         """End the workshop. Everyone can fetch what is taken home until `keep_until`."""
@@ -283,7 +177,7 @@ class Workshop(KeptWorkshop):
         run = self._state.open_run
         if run is None or not run.frozen:
             return None
-        return self._moment(run.moment) if run.moment else FrozenMoment()
+        return moments.words(self, run.moment) if run.moment else FrozenMoment()
 
     # -- participants --------------------------------------------------------------------------------------------
 
@@ -420,26 +314,6 @@ class Workshop(KeptWorkshop):
         run = self._open(also_stopped=event.frozen)
         self.change(lambda state: event, run=run.number)
 
-    def _seat_late(self, seat_id: str) -> None:
-        """Find a place for who comes in during a round."""
-
-        def placed(state: State) -> ev.Event:
-            run = state.open_run
-            assert run is not None
-            one = self.plan.rounds[run.index]
-            alone = grouping.alone(self.plan, run.index, self.seat(seat_id))
-            number, group = grouping.late(one, run.groups, self.seat(seat_id), alone)
-            return ev.Placed(seat=seat_id, group=number, placed=group)
-
-        run = self._state.open_run
-        if run is None or run.group_of(seat_id) is not None:
-            return
-        try:
-            self.change(placed, run=run.number)
-        except WorkshopError as error:
-            if error.refusal is not Refusal.NOT_NOW:  # the round ended just then: there is a next one
-                raise
-
     def _round_off(self, run: RunState) -> None:
         """Mark the talks of a round as finished, so that they count as whole ones."""
         for number, name in talks.shelves(run):
@@ -448,47 +322,8 @@ class Workshop(KeptWorkshop):
                 store = self.hall.store(self.id, name)
                 self._finish(store, talk.id)
 
-    def _clear(self, name: str) -> None:
-        self.keeping(lambda: self.hall.clear(self.id, name))
-
     def _finish(self, store: Store, talk_id: str) -> None:
         self.keeping(lambda: store.finish(talk_id))
-
-    def _progress(self, run: RunState | None, seat: Seat) -> SeatProgress:
-        number = run.group_of(seat.id) if run else None
-        if run is None or number is None:
-            return SeatProgress(seat, None, None, 0, False, None)
-        talk, role = self.talk_of(run.number, number), run.groups[number].role_of(seat.id)
-        shown = self.plan.trainer_sees_measures and seat.consent.measures and role is Role.MANAGER
-        mine = own(talk) if talk else None
-        turns = sum(turn.speaker is Speaker.MANAGER for turn in mine.turns) if mine else 0
-        figures = measure(mine) if mine and shown and run.groups[number].form is not Form.ROOM else None
-        return SeatProgress(seat, role, number, turns, seat.id in run.done, figures)
-
-    def _shareable(self, run: RunState) -> list[tuple[MomentRef, Turn]]:
-        """Lines of managers who agreed to have sentences shown, each with its turn."""
-        found = []
-        for number, name in talks.shelves(run):
-            group = run.groups[number]
-            managers = [self._state.seats[one] for one in group.with_role(Role.MANAGER)]
-            agreed = managers and all(seat.consent.sentences and not seat.gone for seat in managers)
-            talk = self.talk_of(run.number, number) if agreed and group.form is not Form.ROOM else None
-            for place, turn in enumerate(talk.turns) if talk else ():
-                if turn.speaker is Speaker.MANAGER and turn.text and talk:
-                    found.append((MomentRef(shelf=name, talk=talk.id, place=place), turn))
-        return found
-
-    def _moment(self, moment: MomentRef) -> FrozenMoment:
-        talk = self.keeping(lambda: self.hall.store(self.id, moment.shelf).load(moment.talk))
-        run = self._state.run
-        if talk is None or run is None or moment not in [ref for ref, _turn in self._shareable(run)]:
-            return FrozenMoment()  # withdrawn since
-        texts = [turn.text for turn in talk.turns]
-        # What another person said in the part of the employee is that person's, and is not shown.
-        played = talk.turns[0].state is None
-        before = texts[moment.place - 1] if moment.place and not played else ""
-        after = texts[moment.place + 1] if moment.place + 1 < len(texts) and not played else ""
-        return FrozenMoment(before, texts[moment.place], after)
 
 
 def _earlier(state: State, index: int) -> tuple[Group, ...]:

@@ -283,6 +283,27 @@ async def test_leaving_asks(hall: Hall) -> None:
         await scene.until(lambda: not scene.app.is_running)
 
 
+async def test_what_comes_after_a_round_shows_also_when_the_people_were_looked_at(hall: Hall) -> None:
+    async with desk(hall, size=NARROW) as (scene, workshop, _seats):
+        await scene.press("s", "tab")
+        await scene.shows("Merel")
+        await scene.press("e", "j")
+        await scene.shows(_("Talk about it"))
+        await scene.shows(" ".join(workshop.plan.rounds[0].discussion[0].split())[:40])
+        await scene.press("tab")
+        await scene.shows("Merel")
+        await scene.press("x", "j")
+        assert workshop.stage is Stage.CLOSED
+        await scene.shows(workshop.plan.guide.steps[-1].title)
+
+
+async def test_a_line_that_is_asked_for_says_what_enter_does(hall: Hall) -> None:
+    async with desk(hall) as (scene, _workshop, _seats):
+        await scene.press("c")
+        await scene.shows(_("Go on"))
+        await scene.shows(_("Cancel"))
+
+
 async def test_a_console_without_a_host(hall: Hall) -> None:
     workshop = Workshop.create(hall, shelf.plan("kennismaking"))
     app = ConsoleApp(workshop)

@@ -58,7 +58,7 @@ async def test_a_talk_with_a_simulated_employee(hall: Hall) -> None:
         talk = workshop.practice(merel.id).talk
         assert [turn.speaker for turn in talk.turns[-2:]] == [Speaker.MANAGER, Speaker.EMPLOYEE]
         assert talk.turns[-2].text == FLAGGED
-        assert time_left(workshop.clock()) in merel.flat
+        await merel.shows(time_left(workshop.clock()))
         await merel.press("f6")
         await merel.until(lambda: merel.name == "IntroScreen")
         await merel.press("f6")
@@ -121,7 +121,9 @@ async def test_a_pair_played_on_two_terminals(hall: Hall) -> None:
         await employee.until(lambda: isinstance(employee.focused, Tick))
         await employee.press("space")
         await employee.until(lambda: workshop.table(employee.id).told == (0,))
+        await manager.shows(f"F3 {_('What you know')}")
         await manager.press("f3")
+        await manager.shows(f"F3 {_('To the talk')}")
         await manager.shows(workshop.table(manager.id).briefing[:40])
         assert card.layers[0].tell[:30] not in manager.flat
         assert card.mood[:30] not in manager.flat

@@ -19,7 +19,7 @@ from workshop_kit import NAMES, Watch
 
 from coach.tui.workshop.console import ConsoleApp
 from coach.tui.workshop.seat import SeatApp
-from coach.workshop import Workshop, codes, kept, open_hall, shelf, workshop
+from coach.workshop import Workshop, codes, kept, open_hall, people, shelf
 from coach.workshop.plan import Form, Role
 from coach.workshop.seat import Consent
 
@@ -33,7 +33,7 @@ Compare = Callable[..., bool]
 def the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No chance in ids and codes."""
     numbers = count(1)
-    for module in (kept, workshop):
+    for module in (kept, people):
         monkeypatch.setattr(module, "uuid4", lambda: UUID(int=next(numbers)))
     monkeypatch.setattr(codes, "new", lambda signs: "ABCDEFGHJKMNPQRS"[:signs])
     yield

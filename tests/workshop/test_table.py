@@ -34,6 +34,15 @@ def triad(held: Held, plan: Make) -> Workshop:
     return workshop
 
 
+def test_the_trainer_counts_the_lines_that_each_said(triad: Workshop) -> None:
+    at = _tables(triad)
+    at[Role.MANAGER].say("Goed dat je belt.")
+    at[Role.EMPLOYEE].say("Hoi, ik ben ziek.")
+    at[Role.MANAGER].say("Wat vervelend. Hoe kan ik je vandaag bereiken?")
+    counted = {one.role: one.turns for one in triad.overview()}
+    assert counted == {Role.MANAGER: 2, Role.EMPLOYEE: 1, Role.OBSERVER: 0}
+
+
 def test_two_talk_and_everyone_at_the_table_sees_it(triad: Workshop) -> None:
     at = _tables(triad)
     at[Role.EMPLOYEE].say("Hoi, ik ben ziek.")

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from coach.messages import gettext as _
+from coach.tui.widgets.footer import Footer
 
 
 class SureScreen(ModalScreen[bool]):
@@ -39,6 +40,12 @@ class SureScreen(ModalScreen[bool]):
         self.query_one(VerticalScroll).focus()
 
 
+class Line(Input):
+    """A line that says at the foot of the screen what Enter does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", _("Go on"))]
+
+
 class LineScreen(ModalScreen[str]):
     """Gives the line that was typed; empty when it was left."""
 
@@ -52,7 +59,7 @@ class LineScreen(ModalScreen[str]):
         """What is asked, the line, and a note below it."""
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title", markup=False)
-            yield Input(self._value, id="line", max_length=self._most, compact=True, select_on_focus=False)
+            yield Line(self._value, id="line", max_length=self._most, compact=True, select_on_focus=False)
             yield Static(self._note, classes="aside", markup=False)
         yield Footer()
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.conversation import Help
 from coach.debrief.measures import measure
@@ -20,6 +20,7 @@ from coach.debrief.turns import own
 from coach.messages import gettext as _
 from coach.tui import theme
 from coach.tui.widgets.draft import Draft
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.meter import drawn
 from coach.tui.widgets.tick import Tick
 from coach.tui.workshop.lobby import consents, keep_consents

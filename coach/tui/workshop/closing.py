@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.messages import gettext as _
 from coach.tui.widgets.draft import Draft
+from coach.tui.widgets.footer import Footer
 from coach.tui.workshop.between import ConsentScreen, keep_taken, take_box
 from coach.tui.workshop.place import CardLine, Place, SeatHead
 from coach.workshop import WorkshopError

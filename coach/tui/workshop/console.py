@@ -79,6 +79,8 @@ class ConsoleApp(CoachApp):
 
     def look(self) -> None:
         """See whether anything changed, and bring what is open up to date."""
+        if not self.is_running:  # it is being closed: the screens are half gone
+            return
         trouble = ""
         try:
             self.pulse.beat()

@@ -8,17 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.legible import without_steering
 from coach.messages import gettext as _
 from coach.tui.screens.pick import PickScreen
+from coach.tui.widgets.footer import Footer
 from coach.tui.workshop.desk_actions import DeskActions
 from coach.tui.workshop.people import People
 from coach.tui.workshop.place import two_sides
 from coach.tui.workshop.programme import Programme
-from coach.workshop.plan import Form
-from coach.workshop.take_home import form_name
+from coach.workshop.plan import Form, Round
+from coach.workshop.take_home import form_beside
 from coach.workshop.views import Stage
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class DeskScreen(DeskActions):
             yield Programme(self.desk.workshop.plan)
             yield People()
         yield Static(id="desk-link", markup=False)
+        yield Static(id="desk-keys", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -99,14 +101,19 @@ class DeskScreen(DeskActions):
         self.query_one("#desk-head", Static).update(
             two_sides(f"{workshop.title} · {stage_name(stage)}", self._clock(), self.app.size.width), layout=False
         )
-        self.query_one(Programme).follow(one.index if one else None, bool(one and one.ended))
+        programme = self.query_one(Programme)
+        programme.follow(one.index if one else None, bool(one and one.ended))
+        if stage is Stage.CLOSED:
+            programme.close()
         if workshop.version != self._version:
             self._version = workshop.version
             self._link()
         now = (stage, one.number if one else None)
         if now != self._stage:
             self._stage = now
+            self.remove_class("-people")  # what to do now stands in the programme
             self.query_one("#desk-now", Static).update(self._now())
+            self.query_one("#desk-keys", Static).update(self._keys())
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -135,9 +142,7 @@ class DeskScreen(DeskActions):
     def action_choose(self) -> None:
         """Start any round of the plan, also one that was held."""
         rounds = self.desk.workshop.plan.rounds
-        choices = [
-            Content.assemble(one.title, (f"  {form_name(one.form)}, {one.minutes} min", "$aside")) for one in rounds
-        ]
+        choices = [Content.assemble(one.title, (f"  {_how(one)}", "$aside")) for one in rounds]
         at = self.desk.workshop.next_round or 0
         self.app.push_screen(
             PickScreen(_("Which round?"), choices, at=at),
@@ -211,17 +216,32 @@ class DeskScreen(DeskActions):
             seen = workshop.frozen
             line = f" «{without_steering(seen.line)}»" if seen and seen.line else ""
             return Content.assemble((_("The clock stands still; p lets everyone go on."), "$hint"), line)
+        form = form_beside(one.plan)
         return Content.assemble(
-            (one.plan.title, "bold"), (f"  {form_name(one.plan.form)} · ", "$aside"), one.plan.focus
+            (one.plan.title, "bold"), (f"  {form} · " if form else "  ", "$aside"), one.plan.focus
         )
+
+    def _keys(self) -> Content:
+        """The keys for which there is no room in the footer, as far as they do something now."""
+        known = (
+            ("r", _("another round"), "choose"), ("+ -", _("time"), "extend"), ("n", _("new code"), "code"),
+            ("u", _("results"), "save"), ("x", _("close"), "close"), ("w", _("erase"), "wipe"),
+        )  # fmt: skip
+        parts = [
+            Content.assemble((f"{key.upper()} ", "$accent-word bold"), (told, "$aside"))
+            for key, told, action in known
+            if self.check_action(action, ())
+        ]
+        return Content("  ").join(parts)
 
     def _link(self) -> None:
         workshop, host = self.desk.workshop, self.desk.host
         where = f"{host.url} · " if host else ""
         here = sum(seat.present for seat in workshop.seats)
         people = _("{here} here of {count}").format(here=here, count=len(workshop.seats))
+        people = people if workshop.seats else _("nobody yet")
         more = " · Tab" if self.app.size.width < _WIDE else ""
-        line = two_sides(f"{where}{_('code')} {workshop.join_code}", people + more, self.app.size.width)
+        line = two_sides(where + _("code") + f" {workshop.join_code}", people + more, self.app.size.width)
         self.query_one("#desk-link", Static).update(line, layout=False)
 
     def _clock(self) -> str:
@@ -233,6 +253,11 @@ class DeskScreen(DeskActions):
         if trouble != self._trouble:
             self._trouble = trouble
             self.query_one("#desk-now", Static).update(trouble or self._now())
+
+
+def _how(one: Round) -> str:
+    """The form of a round and its minutes."""
+    return ", ".join(filter(None, (form_beside(one), _("{count} min").format(count=one.minutes))))
 
 
 def stage_name(stage: Stage) -> str:

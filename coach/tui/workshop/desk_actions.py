@@ -149,6 +149,7 @@ class DeskActions(Screen[None]):
             told = _("Saved in {folder}: {names}").format(
                 folder=folder, names=", ".join(path.name for path in (page, text, table))
             )
+            told += f"\n\n{found.no_figures}" if found.no_figures else ""
         self.app.call_from_thread(self.app.notify, told, timeout=15, markup=False)
 
     def action_close(self) -> None:

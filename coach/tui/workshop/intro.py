@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.content import ContentError
 from coach.messages import gettext as _
 from coach.roleplay import library
 from coach.roleplay.library import UnknownContent
+from coach.tui.widgets.footer import Footer
 from coach.tui.workshop.place import role_in_words, round_title
-from coach.workshop import shelf
+from coach.workshop import shelf, viewing
 from coach.workshop.plan import Form, Role
 from coach.workshop.views import Part
 
@@ -51,6 +52,10 @@ class IntroScreen(ModalScreen[None]):
             yield Static(part.round.focus, markup=False)
             for line, style in _known(part):
                 yield Static(line, classes=style, markup=False)
+            seen = viewing.of_group(part.round, part.group)
+            if seen:
+                yield Static(_("Who sees the readings"), classes="heading")
+                yield Static(seen, markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -87,3 +92,4 @@ def _known(part: Part) -> Iterator[tuple[str, str]]:
         yield _("Your role card"), "heading"
         yield part.role_card.about, ""
         yield part.role_card.mood, ""
+        yield _("What you tell, and when, stands on your card: F3."), "aside"

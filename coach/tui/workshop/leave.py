@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.messages import gettext as _
+from coach.tui.widgets.footer import Footer
 from coach.tui.workshop.place import Place
 
 if TYPE_CHECKING:

@@ -11,15 +11,16 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.messages import gettext as _
 from coach.messages import ngettext
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.tick import Tick
 from coach.tui.workshop.place import CardLine, Place, SeatHead
 from coach.workshop.plan import Plan
 from coach.workshop.seat import Consent, Seat
-from coach.workshop.take_home import form_name
+from coach.workshop.take_home import form_beside
 
 if TYPE_CHECKING:
     from coach.tui.workshop.seat import SeatApp
@@ -103,5 +104,6 @@ def _not_shown(plan: Plan) -> str:
 
 def _rounds(plan: Plan) -> Iterator[Content]:
     for number, one in enumerate(plan.rounds, 1):
-        how = _("{form}, {minutes} min").format(form=form_name(one.form), minutes=one.minutes)
+        minutes = _("{count} min").format(count=one.minutes)
+        how = ", ".join(filter(None, (form_beside(one), minutes)))
         yield Content.assemble((f"{number}  ", "$accent-word bold"), one.title, (f"  {how}", "$aside"))

@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.conversation import Conversation, Speaker
 from coach.debrief import Debrief
 from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.tui.widgets.coach_pane import in_short
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.letter import letter
 from coach.tui.widgets.talk_log import TurnView
 from coach.workshop.plan import Form, Role
@@ -25,8 +26,6 @@ from coach.workshop.take_home import looked_back
 
 if TYPE_CHECKING:
     from coach.tui.workshop.seat import SeatApp
-
-_NAME = 9
 
 
 class LookBackScreen(Screen[None]):
@@ -78,6 +77,6 @@ def _talk(talk: Conversation | None) -> Iterator[Widget]:
         return
     rules, names = reader.default().rules, {Speaker.MANAGER: _("manager"), Speaker.EMPLOYEE: _("employee")}
     for turn in talk.turns:
-        yield TurnView(turn, names[turn.speaker][:_NAME])
+        yield TurnView(turn, names[turn.speaker])
         if turn.reading:
             yield Static(in_short(turn.reading, rules), classes="mark")

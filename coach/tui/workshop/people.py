@@ -38,9 +38,11 @@ class People(VerticalScroll, can_focus=False):
             return
         self._shown = tuple(found)
         here = sum(one.seat.present for one in found)
-        head = _("{here} here of {count}").format(here=here, count=len(found))
-        self.query_one("#people-head", Static).update(head)
         groups = Counter(one.group for one in found)
+        head = _("{here} here of {count}").format(here=here, count=len(found))
+        if any(group is not None and count > 1 for group, count in groups.items()):
+            head += " · " + _("the number is the table")
+        self.query_one("#people-head", Static).update(head if found else "")
         lines = Content("\n").join(person(one, groups[one.group] > 1) for one in found)
         nobody = Content.styled(_("Nobody yet. Press l for the link and the code."), "$aside")
         self.query_one("#people-lines", Static).update(lines if found else nobody)
@@ -48,9 +50,11 @@ class People(VerticalScroll, can_focus=False):
 
 def person(one: SeatProgress, together: bool) -> Content:
     """A seat in a line: a sign and a word for each thing, never a colour alone. `together`: it sits with others."""
-    away = (f"{'' if one.seat.present else _('away'):<4} ", "$soft")
-    name = (f"{_cut(one.seat.name, _NAME):<{_NAME + 1}}", "bold")
-    return Content.assemble(_here(one.seat), name, away, *_part(one, together), *_figures(one))
+    name = (f"{one.seat.name:<{_NAME + 1}}", "bold")
+    parts = list(_part(one, together))
+    if len(one.seat.name) > _NAME and parts:  # whole, and what belongs to it on a line of its own
+        name = (f"{one.seat.name}\n{'':<{_NAME + 3}}", "bold")
+    return Content.assemble(_here(one.seat), name, *parts, *_now(one), *_figures(one))
 
 
 def _here(seat: Seat) -> tuple[str, str]:
@@ -64,7 +68,13 @@ def _part(one: SeatProgress, together: bool) -> Iterator[tuple[str, str]]:
     yield f"{role_name(one.role):<{_ROLE}}", "$aside"
     if one.turns:
         yield ngettext("{count} line", "{count} lines", one.turns).format(count=one.turns), ""
-    if one.done:
+
+
+def _now(one: SeatProgress) -> Iterator[tuple[str, str]]:
+    """Whether it is away, or done: there is room for one word."""
+    if not one.seat.present:
+        yield "  " + _("away"), "$soft"
+    elif one.done:
         yield "  " + _("done"), "$good"
 
 
@@ -77,7 +87,3 @@ def _figures(one: SeatProgress) -> Iterator[tuple[str, str]]:
     )
     flags = theme.SIGNS["hard"] * found.hard_flags + theme.SIGNS["soft"] * found.soft_flags
     yield f"\n    {told}  {flags}", "$hint"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -29,12 +30,13 @@ class SeatHead(Static):
 
     def __init__(self) -> None:
         super().__init__(id="seat-head", markup=False)
-        self._told = ("", "")
+        self._told: tuple[tuple[str, ...], str] = ((), "")
 
-    def tell(self, left: str, right: str) -> None:
-        """Show this, when it is something else than before."""
-        if (left, right) != self._told:
-            self._told = (left, right)
+    def tell(self, left: str | Sequence[str], right: str) -> None:
+        """Show this, when it is something else than before; of several on the left the first that fits."""
+        told = ((left,) if isinstance(left, str) else tuple(left), right)
+        if told != self._told:
+            self._told = told
             self._draw()
 
     def on_resize(self) -> None:
@@ -43,7 +45,10 @@ class SeatHead(Static):
 
     def _draw(self) -> None:
         left, right = self._told
-        self.update(two_sides(left, right, self.size.width or self.app.size.width), layout=False)
+        width = self.size.width or self.app.size.width
+        room = width - len(right) - 3
+        fitting = next((one for one in left if len(one) <= room), left[-1] if left else "")
+        self.update(two_sides(fitting, right, width), layout=False)
 
 
 class CardLine(Static):
@@ -108,9 +113,12 @@ def time_left(clock: Clock) -> str:
 
 def round_title(one: CurrentRound | None, rounds: int) -> str:
     """Which round it is."""
-    if one is None:
-        return ""
-    return _("Round {number}/{count}").format(number=one.index + 1, count=rounds) + f" · {one.plan.title}"
+    return f"{round_number(one, rounds)} · {one.plan.title}" if one else ""
+
+
+def round_number(one: CurrentRound | None, rounds: int) -> str:
+    """Which round it is, by its number."""
+    return _("Round {number}/{count}").format(number=one.index + 1, count=rounds) if one else ""
 
 
 def role_in_words(role: Role, one: Round, name: str = "") -> str:

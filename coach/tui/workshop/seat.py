@@ -118,6 +118,8 @@ class SeatApp(Hosted, CoachApp):
 
     def look(self) -> None:
         """See whether anything changed, and show it."""
+        if not self.is_running:  # it is being closed: the screens are half gone
+            return
         try:
             self.pulse.beat()
             where = self.where()

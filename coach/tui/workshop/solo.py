@@ -20,14 +20,13 @@ from coach.workshop import WorkshopError
 if TYPE_CHECKING:
     from coach.tui.workshop.seat import SeatApp
 
-_NOT_HERE = ("copy", "branches")
-"""What would reach for the clipboard or the files of the host, or leave the talk of the round."""
-
 
 class SoloScreen(Unhurried, PracticeScreen):
     """A talk with a simulated employee, in a round."""
 
     CSS_PATH = "../screens/practice.tcss"
+    WITHOUT: ClassVar[tuple[str, ...]] = ("copy", "branches")
+    """What would reach for the clipboard or the files of the host, or leave the talk of the round."""
     HELP = _(
         "Type what you would say and press Enter. An empty Enter lets a silence fall: that is a move too. "
         "A flag is a hint by a helper, not a verdict. F4 takes your last line back, F7 an earlier one. "
@@ -54,9 +53,13 @@ class SoloScreen(Unhurried, PracticeScreen):
             if place == 0:
                 yield CardLine()
 
+    def on_mount(self) -> None:
+        """The clock stands in the head from the first moment."""
+        self._left = time_left(self.seat.workshop.clock())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No clipboard, and no way out of the talk of the round."""
-        return action not in _NOT_HERE
+        return action not in self.WITHOUT
 
     def follow(self) -> None:
         """Bring clock and card up to date."""

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.legible import without_steering
 from coach.messages import gettext as _
+from coach.tui.widgets.footer import Footer
 from coach.workshop.views import FrozenMoment
 
 

@@ -7,12 +7,14 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.conversation import Conversation, Speaker
-from coach.debrief.measures import measure
+from coach.conversation import Conversation, Reading, Speaker
+from coach.debrief.measures import Measures, measure
 from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.tui.widgets.coach_pane import about_reading, in_short
@@ -20,10 +22,10 @@ from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.meter import ListeningMeter
 from coach.tui.widgets.tick import Tick
 from coach.tui.workshop.intro import who
-from coach.tui.workshop.place import SeatHead, round_title, time_left
+from coach.tui.workshop.place import SeatHead, round_number, round_title, time_left
 from coach.tui.workshop.pulse import ELSEWHERE
 from coach.tui.workshop.talk_place import SharedLog, TalkPlace
-from coach.workshop import WorkshopError, shelf
+from coach.workshop import WorkshopError, shelf, viewing
 from coach.workshop.plan import Role
 from coach.workshop.seat import SPEAKER
 from coach.workshop.table import Table
@@ -64,6 +66,14 @@ class TablePlace(TalkPlace):
             found[Speaker.EMPLOYEE] = shelf.role_card(self.part.round.role).name
         return found
 
+    def compose(self) -> ComposeResult:
+        """The talk; where there is no room for a pane, the figures in one line below it."""
+        for widget in super().compose():
+            if widget.id == "notice" and self.sees:
+                # Beside a role card there is no room in the pane for figures.
+                yield Static(id="short", classes="always" if self.part.role is Role.EMPLOYEE else "")
+            yield widget
+
     def on_mount(self) -> None:
         """Show the talk so far."""
         self.follow()
@@ -71,15 +81,20 @@ class TablePlace(TalkPlace):
     def follow(self) -> None:
         """Bring head, talk and figures up to date."""
         super().follow()
-        seat, workshop = self.seat, self.seat.workshop
-        left = f"{round_title(workshop.round, len(workshop.plan.rounds))} · {who(self.part, seat.seat_id)}"
-        self.query_one(SeatHead).tell(left, time_left(workshop.clock()))
+        self.query_one(SeatHead).tell(self.heads(), time_left(self.seat.workshop.clock()))
         self.look_at_talk()
         alone = self._is_alone()
         if alone != self.offered:
             self.offered = alone
             self.notice(self._notice() if alone else "")
             self.refresh_bindings()
+
+    def heads(self) -> tuple[str, ...]:
+        """Where this is and with whom, the longest first; names are whole in each."""
+        workshop = self.seat.workshop
+        doing = who(self.part, self.seat.seat_id)
+        number = round_number(workshop.round, len(workshop.plan.rounds))
+        return f"{round_title(workshop.round, len(workshop.plan.rounds))} · {doing}", f"{number} · {doing}", doing
 
     def look_at_talk(self) -> None:
         """Show what was said since the last look: at once when it was said here, soon when it was elsewhere."""
@@ -101,7 +116,16 @@ class TablePlace(TalkPlace):
         reading = last.reading if last else None
         self.query_one("#reading", Static).update(about_reading(reading, self.rules) if reading else "")
         for line in self.query("#short").results(Static):
-            line.update(in_short(reading, self.rules) if reading else "")
+            line.update(self._in_a_line(measure(talk), reading))
+
+    def _in_a_line(self, found: Measures, reading: Reading | None) -> Content:
+        """The figures and the last reading, where there is no room for more."""
+        counts = _("open {open} · closed {closed} · summaries {reflections}").format(
+            open=found.open_questions, closed=found.closed_questions, reflections=found.reflections
+        )
+        whose = f"{_('manager')}: " if self.part.role is not Role.MANAGER else ""
+        line = Content.styled(f"{whose}{counts}", "$aside")
+        return Content.assemble(line, "   ", in_short(reading, self.rules)) if reading else line
 
     def figures(self) -> Iterator[Widget]:
         """Where the figures stand, for whom the plan shows them."""
@@ -110,6 +134,11 @@ class TablePlace(TalkPlace):
             mine = self.part.role is Role.MANAGER
             yield Static(_("Your last line") if mine else _("The manager's last line"), classes="heading")
             yield Static(id="reading")
+            return
+        told = viewing.of_seat(self.part.round, self.part.group, self.part.role)
+        if told:
+            yield Static(_("No readings here now"), classes="heading")
+            yield Static(told, classes="aside", markup=False)
 
     def action_alone(self) -> None:
         """Go on with a simulated employee, when the other has left."""
@@ -149,6 +178,8 @@ class TableScreen(TablePlace):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "pane", _("Card"), id="workshop.card"),
+        Binding("f3", "know", _("What you know"), id="workshop.know"),
+        Binding("f3", "talk", _("To the talk"), id="workshop.talk"),
         Binding("f5", "finish", _("Done"), id="workshop.done"),
         Binding("f8", "alone", _("On alone"), id="workshop.alone"),
         Binding("escape", "to_draft", show=False),
@@ -158,13 +189,16 @@ class TableScreen(TablePlace):
         """The manager's knowledge, or the card of who plays the employee; and figures for whom they are meant."""
         card = self.table.role_card
         if card is None:
-            yield from self.figures()
+            if self.sees:
+                yield from self.figures()
             yield Static(_("What you know"), classes="heading")
             yield Static(self.table.briefing, markup=False)
+            if not self.sees:
+                yield from self.figures()
             return
         yield Static(f"{card.name}, {card.role}", classes="heading first", markup=False)
         yield Static(card.mood, markup=False)
-        yield Static(_("Tell it only then, and tick it"), classes="heading")
+        yield Static(_("Tell it only then, and tick it with the space bar"), classes="heading")
         told = self.table.told
         for place, layer in enumerate(card.layers):
             yield Tick(str(place), f"{layer.when}\n→ {layer.tell}", on=place in told, classes="layer")
@@ -175,21 +209,34 @@ class TableScreen(TablePlace):
     def invitation(self) -> str:
         """What stands in the empty draft."""
         card = self.table.role_card
-        return _("Begin for instance so: {words}").format(words=card.first_words) if card else _("What do you say?")
+        return _("Begin for instance so: {words}").format(words=card.first_words) if card else self._asked()
+
+    def _asked(self) -> str:
+        return _("What do you say? F3 goes to your card") if self.table.role_card else _("What do you say?")
 
     def on_mount(self) -> None:
         """Put the keyboard on the draft."""
         self.query_one(Draft).focus()
 
+    def on_resize(self) -> None:
+        """What F3 does depends on whether there is room for both."""
+        self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going on alone is only offered to who is alone."""
-        return action != "alone" or self.offered
+        """Going on alone is only offered to who is alone; F3 says where it leads."""
+        plays, inside = self.part.role is Role.EMPLOYEE, self.has_class("-pane")
+        return {
+            "alone": self.offered,
+            "pane": plays and not inside,
+            "know": not plays and not inside and self.has_class("-narrow"),
+            "talk": inside,
+        }.get(action, True)
 
     def show_talk(self, talk: Conversation) -> None:
         """The draft invites to the next line once there is one."""
         super().show_talk(talk)
         if talk.turns:
-            self.query_one(Draft).placeholder = _("What do you say?")
+            self.query_one(Draft).placeholder = self._asked()
 
     @on(Draft.Said)
     def say(self, message: Draft.Said) -> None:
@@ -202,6 +249,10 @@ class TableScreen(TablePlace):
             return
         self.log_shown.anchor()
         self.seat.pulse.said(self.table.run, self.table.number)
+        self.said()
+
+    def said(self) -> None:
+        """A line was said here: show it."""
         self.look_at_talk()
 
     @on(Tick.Changed)
@@ -210,18 +261,25 @@ class TableScreen(TablePlace):
         self.seat.doing(lambda: self.table.tell(int(message.tick), message.on))
 
     def action_pane(self) -> None:
-        """To the card; and back to the draft from there."""
-        if self.has_class("-pane"):
-            self.action_to_draft()
-            return
-        self.add_class("-pane")
+        """To the card, to tick on it."""
+        self.action_know()
         ticks = list(self.query(Tick))
         if ticks:
             self.call_after_refresh(ticks[0].focus)
 
+    def action_know(self) -> None:
+        """What stands beside the talk, in its place."""
+        self.add_class("-pane")
+        self.refresh_bindings()
+
+    def action_talk(self) -> None:
+        """Back to the talk."""
+        self.action_to_draft()
+
     def action_to_draft(self) -> None:
         """Back to the line that is being typed."""
         self.remove_class("-pane")
+        self.refresh_bindings()
         self.query_one(Draft).focus()
 
     def action_finish(self) -> None:

@@ -10,16 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.conversation import Speaker, Turn
 from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.tui.widgets.draft import Draft
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.talk_log import TalkLog, TurnView
 from coach.tui.workshop.place import CardLine, Place, SeatHead
 
 _NAME = 9
+"""Signs of a name beside a talk; for a longer one the column is wider."""
 
 
 class SharedLog(TalkLog):
@@ -28,7 +30,8 @@ class SharedLog(TalkLog):
     def __init__(self, names: dict[Speaker, str], *, id: str | None = None) -> None:
         flags = {flag.value: file.name for flag, file in reader.default().rules.flags.items()}
         super().__init__(names[Speaker.EMPLOYEE], flags, id=id)
-        self.names = {speaker: _short(name) for speaker, name in names.items()}
+        self.names = names
+        self.set_class(max(map(len, names.values())) > _NAME, "-long-names")
         self.shown: tuple[Turn, ...] = ()
 
     def follow(self, turns: tuple[Turn, ...]) -> bool:
@@ -102,7 +105,3 @@ class TalkPlace(Place):
         """Read back or on without leaving the draft."""
         pane = self.query_one("#side") if self.has_class("-pane") else self.log_shown
         pane.scroll_relative(y=direction * max(1, pane.size.height - 2), animate=False)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"

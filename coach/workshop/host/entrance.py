@@ -42,6 +42,7 @@ class Entrance:
         return [
             web.get("/", self.door),
             web.get("/j/{code}", self.door),
+            web.post("/code", self.code),
             web.post("/join", self.join),
             web.get("/here", self.here),
             web.post("/leave", self.leave),
@@ -52,6 +53,13 @@ class Entrance:
     async def door(self, request: web.Request) -> web.Response:
         """The page to come in by; with the code in its address it is filled in."""
         return await self._door(request, {"code": request.match_info.get("code", "")[:_LONGEST]})
+
+    async def code(self, request: web.Request) -> web.Response:
+        """Whether a join code is that of this workshop, before anything else is asked; a wrong one is counted."""
+        fields = await guard.form(request)
+        self._guard.check_tries(request)
+        self._see_code(request, fields)
+        return web.json_response({"ok": True})
 
     async def join(self, request: web.Request) -> web.Response:
         """Take a seat, or come back to one; the personal code is shown this once."""
@@ -65,8 +73,6 @@ class Entrance:
                 return await self._back(request, fields)
             return await self._new(request, fields)
         except WorkshopError as error:
-            if error.refusal is Refusal.WRONG_CODE:
-                self._guard.count_wrong(request)
             if pages.wants_json(request):
                 raise
             kind = Turned.WRONG_CODE if error.refusal is Refusal.WRONG_CODE else Turned.REFUSED
@@ -116,8 +122,7 @@ class Entrance:
 
     async def _new(self, request: web.Request, fields: dict[str, str]) -> web.Response:
         workshop = self._workshop
-        if not guard.same(codes.read(workshop.join_code), codes.read(fields.get("code", ""))):
-            raise wrong_code()
+        self._see_code(request, fields)
         consent = Consent(
             measures="measures" in fields and workshop.plan.trainer_sees_measures,
             sentences="sentences" in fields and workshop.plan.share_sentences,
@@ -130,8 +135,19 @@ class Entrance:
             answer = pages.page("joined.html.j2", name=joined.seat.name, personal=joined.code, **self._kept())
         return self._seated(answer, joined.seat)
 
+    def _see_code(self, request: web.Request, fields: dict[str, str]) -> None:
+        """Raise when the join code is not that of this workshop, and count that."""
+        if not guard.same(codes.read(self._workshop.join_code), codes.read(fields.get("code", ""))):
+            self._guard.count_wrong(request)
+            raise wrong_code()
+
     async def _back(self, request: web.Request, fields: dict[str, str]) -> web.Response:
-        seat = await aside(self._workshop.seat_by_code, fields["personal"])
+        try:
+            seat = await aside(self._workshop.seat_by_code, fields["personal"])
+        except WorkshopError as error:
+            if error.refusal is Refusal.WRONG_CODE:
+                self._guard.count_wrong(request)
+            raise
         if pages.wants_json(request):
             return self._seated(web.json_response({"name": seat.name}), seat)
         answer = web.HTTPSeeOther("/seat")

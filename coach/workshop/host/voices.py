@@ -1,4 +1,4 @@
-"""One language model for all seats: who asked longest ago is next, and when many wait, the written lines speak.
+"""One language model for all seats: each gets its turn, and when many wait, the written lines speak.
 
 shared = SharedVoices()            # the model that the user of this computer chose, if any
 voices = shared.of(seat_id)        # for the talks of one seat
@@ -7,85 +7,23 @@ shared.close()
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, cast
 
 from coach.messages import gettext as _
 from coach.model import engines
 from coach.model.choice import Choice, ChoiceError
 from coach.model.contract import Engine, Limits, Request, Status, Token, Usage, never
-from coach.roleplay.model_voice import ModelVoice
-from coach.roleplay.scene import Voice
+from coach.roleplay.model_voice import ModelVoice, Standing
+from coach.roleplay.scene import Scene, Voice
 from coach.roleplay.voice import AuthoredVoice
 from coach.roleplay.voices import Voices
+from coach.workshop.host.turnstile import Turnstile
 
-WAITING = 2
-"""So many requests may wait for each that is being answered; for more, an answer would come too late to be one."""
 SERVER_AT_ONCE = 4
 """Requests that a server gets at once: it has a queue of its own, and answers several together."""
 _READY = (Status.READY, Status.BUSY)
-_LOOK = 0.05
-
-
-@dataclass(slots=True)
-class _Ticket:
-    seat: str
-    number: int
-
-
-class Turnstile:
-    """Lets seats to the engines one after the other; of those that wait, the one that was let in longest ago."""
-
-    def __init__(self, engines: Sequence[Engine], waiting: int | None = None) -> None:
-        """`engines` are copies of one model, of which each answers one request at a time."""
-        self.engines = tuple(engines)
-        self._most = WAITING * len(self.engines) if waiting is None else waiting
-        self._free = list(self.engines)
-        self._waiting: list[_Ticket] = []
-        self._inside: dict[str, int] = {}
-        self._last: dict[str, int] = {}
-        self._count = 0
-        self._turn = threading.Condition()
-
-    def is_crowded(self, seat: str) -> bool:
-        """Whether a request of this seat would wait too long. Not when the seat is being answered already."""
-        with self._turn:
-            if seat in self._inside or any(ticket.seat == seat for ticket in self._waiting):
-                return False
-            return not self._free and len(self._waiting) >= self._most
-
-    def enter(self, seat: str, cancelled: Callable[[], bool] = never) -> Engine | None:
-        """Wait for an engine; None when the request was taken back. Call `leave` with it afterwards."""
-        with self._turn:
-            self._count += 1
-            ticket = _Ticket(seat, self._count)
-            self._waiting.append(ticket)
-            try:
-                while not (self._free and self._next() is ticket):
-                    if cancelled():
-                        return None
-                    self._turn.wait(_LOOK)
-            finally:
-                self._waiting.remove(ticket)
-            self._count += 1
-            self._last[seat] = self._count
-            self._inside[seat] = self._inside.get(seat, 0) + 1
-            return self._free.pop()
-
-    def leave(self, seat: str, engine: Engine) -> None:
-        """Give an engine back."""
-        with self._turn:
-            self._free.append(engine)
-            self._inside[seat] -= 1
-            if not self._inside[seat]:
-                del self._inside[seat]
-            self._turn.notify_all()
-
-    def _next(self) -> _Ticket:
-        return min(self._waiting, key=lambda ticket: (self._last.get(ticket.seat, 0), ticket.number))
 
 
 class SeatEngine:
@@ -102,11 +40,13 @@ class SeatEngine:
         self._first.start()
 
     def status(self) -> tuple[Status, str]:
-        """How the model stands; while too many wait, it is not ready for this seat."""
-        status, words = self._first.status()
-        if status in _READY and self._turnstile.is_crowded(self._seat):
-            return Status.LOADING, _("many ask at once")
-        return status, words
+        """How the model stands."""
+        return self._first.status()
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many wait that this seat had better not ask now."""
+        return self._turnstile.is_crowded(self._seat)
 
     def stream(self, request: Request, cancelled: Callable[[], bool] = never) -> Iterator[Token]:
         """The answer, when it is this seat's turn."""
@@ -146,6 +86,27 @@ class SeatEngine:
         self.cancel()
 
 
+class SeatVoice(ModelVoice):
+    """The shared model as the voice of one seat; while too many wait, the line that was written is said instead."""
+
+    def __init__(self, engine: SeatEngine) -> None:
+        super().__init__(engine)
+        self._seat_engine = engine
+
+    def pauses(self, scene: Scene) -> bool:
+        """Whether the model is asked for this answer."""
+        return super().pauses(scene) and not self._seat_engine.is_crowded
+
+    def standing(self) -> Standing:
+        """Which voice speaks; the same words all the time, for the crowd comes and goes from second to second."""
+        found = super().standing()
+        return (
+            Standing(True, _("{voice}; written lines when many ask at once").format(voice=found.words))
+            if found.model
+            else found
+        )
+
+
 class SeatVoices(Voices):
     """The voices of one seat: the shared model for its talks, or the written lines."""
 
@@ -153,7 +114,7 @@ class SeatVoices(Voices):
         super().__init__()
         self.problem = problem
         self._seat_engine = SeatEngine(seat, turnstile) if turnstile else None
-        self._own = ModelVoice(self._seat_engine) if self._seat_engine else None
+        self._own = SeatVoice(self._seat_engine) if self._seat_engine else None
 
     def current(self) -> Voice:
         """The voice for the next talk of this seat."""
@@ -165,7 +126,7 @@ class SeatVoices(Voices):
     def engine(self) -> Engine | None:
         """The model, for whoever asks it something beside the talk; None as long as it cannot be asked."""
         engine = self._seat_engine
-        return engine if engine and engine.status()[0] in _READY else None
+        return engine if engine and engine.status()[0] in _READY and not engine.is_crowded else None
 
     @property
     def is_loading(self) -> bool:

@@ -14,6 +14,30 @@
   } else if (code) {
     code.focus();
   }
+  // A wrong code is said at once, before a name is thought of.
+  const problem = document.getElementById("code-problem");
+  if (code && problem) {
+    code.addEventListener("change", () => {
+      problem.hidden = true;
+      if (code.value.replace(/[^0-9A-Za-z]/g, "").length < 8) {
+        return;
+      }
+      fetch("/code", {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({ code: code.value }),
+      })
+        .then((answer) => (answer.ok ? null : answer.json()))
+        .then((refusal) => {
+          if (refusal && refusal.error) {
+            problem.textContent = refusal.error;
+            problem.hidden = false;
+          }
+        })
+        .catch(() => {});
+    });
+  }
   // Who comes from a link in a message brings no cookie with the first request; this one does.
   fetch("/here", { credentials: "same-origin", headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : { name: null }))
