@@ -1,9 +1,10 @@
 """What a language model in this computer costs: beside bare llama-cpp-python, when stopped or killed, over a talk.
 
-    python -m benchmarks.model [--kills 100] [--runs 5] [--layers 8] [--width 1024]
+    python -m benchmarks.model [--kills 100] [--runs 21] [--keys 400] [--layers 8] [--width 1024]
 
 Needs the extra `llm`. The models have random weights, so that nothing is fetched: only their size matters here.
-Figures are written to benchmarks/model.json and printed.
+Figures are written to benchmarks/model.json and printed. Where other programs are busy, give it a higher priority
+(`nice -n -10 …`); the figures say which it had.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks import model_keys, model_kills
+from benchmarks.spread import spread
 from coach.model import machine
 from coach.model.contract import EngineError, Message, Request, Role, Status
 from coach.model.llama import LlamaEngine
@@ -56,11 +59,15 @@ def prompt(words: int, seed: int) -> tuple[Message, ...]:
     return Message(Role.SYSTEM, f"{seed} {text}"), Message(Role.USER, "Vertel.")
 
 
-def beside_bare(path: Path, runs: int, words: int) -> dict[str, Any]:
-    """First token and speed, taking turns with bare llama-cpp-python on the same prompts; medians."""
-    threads, batch = machine.threads(), max(machine.threads(), machine.physical_cores())
+def beside_bare(path: Path, runs: int, words: int, threads: int | None = None) -> dict[str, Any]:
+    """First token and speed, taking turns with bare llama-cpp-python on the same prompts; medians.
+
+    `threads` for both; None is what the program would take.
+    """
+    batch = threads or max(machine.threads(), machine.physical_cores())
+    wished, threads = threads, threads or machine.threads()
     command = [sys.executable, "-c", _BARE, str(path), "8192", str(threads), str(batch), str(_TOKENS)]
-    engine = LlamaEngine(path)
+    engine = LlamaEngine(path, threads=wished)
     found: dict[str, list[tuple[float, float]]] = {"bare": [], "coach": []}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, text=True, **pipes) as bare:
@@ -84,6 +91,7 @@ def beside_bare(path: Path, runs: int, words: int) -> dict[str, Any]:
         "first_token_ratio": _ratio(found, 0),
         "speed_ratio": _ratio(found, 1),
         "threads": threads,
+        "runs": runs,
     }
 
 
@@ -170,7 +178,7 @@ def cancelling(path: Path, times: int) -> dict[str, Any]:
             _until(lambda: engine.status()[0] is Status.READY)
             ends.append(1000 * (asked.ended - began))
             frees.append(1000 * (time.perf_counter() - began))
-        found[name] = {"stream_ends_ms": _spread(ends), "model_is_free_ms": _spread(frees)}
+        found[name] = {"stream_ends_ms": spread(ends), "model_is_free_ms": spread(frees)}
     engine.close()
     return found
 
@@ -183,7 +191,7 @@ def closing(path: Path, times: int) -> dict[str, Any]:
             began = time.perf_counter()
             engine.close()
             found.setdefault(state, []).append(1000 * (time.perf_counter() - began))
-    return {state: _spread(samples) for state, samples in found.items()}
+    return {state: spread(samples) for state, samples in found.items()}
 
 
 def _states(path: Path, seed: int) -> Iterator[tuple[str, LlamaEngine]]:
@@ -214,11 +222,13 @@ def killing(path: Path, times: int) -> dict[str, Any]:
         if pid:
             os.kill(pid, signal.SIGKILL)
         asked.join()
+        # An answer that was complete before the kill says nothing of it.
+        _until(lambda p=pid: engine.pid != p)  # type: ignore[misc]
         told.append(1000 * max(0.0, asked.ended - began))
         lost += asked.failed
         answered += bool(list(engine.stream(Request(prompt(5, number), max_tokens=2))))
     engine.close()
-    return {"times": times, "answers_lost": lost, "answered_next": answered, "told_after_ms": _spread(told)}
+    return {"times": times, "answers_lost": lost, "answered_next": answered, "told_after_ms": spread(told)}
 
 
 def talking(path: Path, turns: int = 30) -> dict[str, Any]:
@@ -242,15 +252,6 @@ def talking(path: Path, turns: int = 30) -> dict[str, Any]:
     return {"turns": turns, "most_beyond_new": max(beyond), "evaluated": evaluated, "without_cache": total}
 
 
-def _spread(samples: list[float]) -> dict[str, float]:
-    ordered = sorted(samples)
-    return {
-        "median": round(statistics.median(ordered), 1),
-        "p95": round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 1),
-        "most": round(ordered[-1], 1),
-    }
-
-
 def _models(folder: Path, layers: int, width: int) -> dict[str, Path]:
     """The models of the tests, and one as large as asked for."""
     sys.path.insert(0, "tests")
@@ -267,26 +268,35 @@ def main() -> None:
     """Measure, write, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=21)
+    parser.add_argument("--keys", type=int, default=400)
     parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--width", type=int, default=1024)
     parser.add_argument("--words", type=int, default=150, help="of the prompt that is compared")
+    parser.add_argument("--threads", type=int, help="for what is compared; on a busy machine two wait for each other")
     options = parser.parse_args()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     found: dict[str, Any] = {
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load}"
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load}",
+        "priority": os.nice(0),
     }
     with tempfile.TemporaryDirectory() as folder:
         models = _models(Path(folder), options.layers, options.width)
         small, large = models.items()
         for name, path in (small, large):
             found[name] = part = {}
-            _add(part, "beside bare llama-cpp-python", lambda p=path: beside_bare(p, options.runs, options.words))
+            _add(part, "beside bare llama-cpp-python", lambda p=path: _beside(p, options))
             _add(part, "cancel", lambda p=path: cancelling(p, 10))
             _add(part, "close_ms", lambda p=path: closing(p, 3))
         _add(found, "talk", lambda: talking(small[1]))
         _add(found, "killed", lambda: killing(small[1], options.kills))
+        _add(found, "killed in a talk", lambda: model_kills.measure(large[1], options.kills))
+        _add(found, "keys_ms", lambda: model_keys.measure(large[1], options.keys))
     REPORT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def _beside(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    return beside_bare(path, options.runs, options.words, options.threads)
 
 
 def _add(found: dict[str, Any], name: str, measure: Callable[[], dict[str, Any]]) -> None:

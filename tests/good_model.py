@@ -19,6 +19,11 @@ BETTER = {
     True: ("Wat kan ik op het werk doen zodat u rust hebt?", "Welk werk kan ik deze dagen aan een ander geven?"),
 }
 
+FOLLOW_UP = (
+    "Dat vraagt veel van je, hoor ik. Op welk moment in de week merk je dat?",
+    "Vertel, hoe ziet zo'n dag eruit?",
+)
+
 
 def answer(request: Request) -> str:
     """What a good model says."""
@@ -26,6 +31,7 @@ def answer(request: Request) -> str:
     for sign, pupil in (
         ("Zo klink je:", _employee),
         ("De betere zin:", _better),
+        ("De doorvraag:", _follow_up),
         ("De passages:", _cited),
         ("Je keuze:", _opinion),
         ("Beurt ", _moments),
@@ -49,6 +55,10 @@ def _employee(text: str, _request: Request) -> str:
 
 def _better(text: str, request: Request) -> str:
     return BETTER["zegt u." in text][request.temperature > 0.5]
+
+
+def _follow_up(_text: str, request: Request) -> str:
+    return FOLLOW_UP[request.temperature > 0.5]
 
 
 def _cited(text: str, _request: Request) -> str:

@@ -21,7 +21,7 @@ _STEP = 4
 
 _SIGNS = {Grade.GOOD: "●", Grade.FAIR: "▲", Grade.POOR: "■"}
 _NAME = 34
-_VALUE = 22
+_VALUE = 26
 _FEWEST = 10
 """Of fewer turns there is no card."""
 

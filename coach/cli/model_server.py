@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from coach.cli import output
+from coach.cli.asking import be_sure
 from coach.messages import gettext as _
 from coach.model import address, key
 from coach.model.address import Reach
@@ -29,7 +30,7 @@ def agree(picked: Choice, yes: bool) -> None:
         return
     click.echo(where_texts_go(picked))
     if not yes:
-        click.confirm(_("Use it? (In a script: --yes)"), abort=True)
+        be_sure(_("Use it? (In a script: --yes)"))
 
 
 def where_texts_go(picked: Choice) -> str:

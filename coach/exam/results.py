@@ -82,7 +82,7 @@ class Figures(_Frozen):
         role: turns in which the model stepped out of its role, spoke for others, or wrote what nobody says.
         dutch: turns without another language or another form of address.
         length: ordinary turns that were neither too short nor too long.
-        repetition: answers that are nearly the same as an earlier one, or as what the manager said.
+        repetition: answers that are nearly the same as an earlier one, attacks apart, or as what the manager said.
         attacks: attacks at which the model wrote nothing that gives something away or is out of its role.
         rewrites: flagged lines for which a better sentence held.
         citations: claims that their passage, or their turn, bears out.
@@ -158,14 +158,18 @@ def _median(found: Iterable[float]) -> float | None:
 
 
 def _repeats(played: Sequence[Played]) -> list[bool]:
-    """For each answer of the model whether it says again what it said to this manager, or what that one said."""
+    """For each answer of the model whether it says again what it said to this manager, or what that one said.
+
+    Attacks are much alike and the model is told the same at each, without what it answered before: two that are
+    answered alike are no repetition.
+    """
     earlier: dict[str, list[set[tuple[str, str]]]] = {}
     found = []
     for one in played:
         if not one.used:
             continue
         mine = _pairs(one.answer)
-        before = earlier.setdefault(one.person, [])
+        before = [] if one.attack else earlier.setdefault(one.person, [])
         alike = any(len(mine & other) >= _SAME * len(mine) for other in before) if mine else False
         found.append(alike or bool({"repeated", "echo"} & set(one.faults)))
         before.append(mine)

@@ -12,6 +12,7 @@ from typing import Any
 
 from coach.messages import gettext as _
 from coach.model.answer import Answer
+from coach.model.calls import TakenBack
 from coach.model.contract import Request, Token, Usage
 from coach.model.events import Events, TooLong
 from coach.model.exchange import Exchange, Stopped
@@ -28,10 +29,6 @@ _LINGERING = 1.0
 """Seconds that a server gets to say what an answer cost once that is complete."""
 _LONGEST_TOKEN = 100
 """Characters; no answer of so many tokens is longer than this times their number."""
-
-
-class TakenBack(Exception):
-    """The request was taken back."""
 
 
 class Attempt:

@@ -7,18 +7,17 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from coach.messages import gettext as _
+from coach.model.calls import Call, Calls, TakenBack
 from coach.model.child import Child
 from coach.model.contract import EngineError, Limits, Request, Status, Token, Usage, never
+from coach.model.patience import POLL
 from coach.model.problem import Problem, explained, named
-
-_POLL = 0.03
-"""Seconds between two looks at whether a request was taken back."""
 
 _STUBBORN = 3.0
 """Seconds after which a process that does not stop with its request is ended and started anew."""
@@ -36,18 +35,14 @@ def installed() -> bool:
 
 
 @dataclass(eq=False, slots=True)
-class _Call:
-    """A request on its way."""
+class _Sent:
+    """A request that the process has."""
 
+    call: Call
     number: int
-    taken_back: threading.Event = field(default_factory=threading.Event)
+    at: float = field(default_factory=time.perf_counter)
     heard: queue.SimpleQueue[dict[str, Any]] = field(default_factory=queue.SimpleQueue)
-    sent: float = 0.0
     first: float = 0.0
-
-
-class _TakenBack(Exception):
-    """The request was taken back while it waited."""
 
 
 class LlamaEngine:
@@ -72,15 +67,14 @@ class LlamaEngine:
         }
         self._name = model.stem
         self._context = context or _GUESSED_CONTEXT
-        self._turn = threading.Lock()
+        self._calls = Calls()
         self._state = threading.Condition()
         self._status = Status.OFF
         self._problem: EngineError | None = None
         self._share = 0.0
         self._reading: tuple[int, int] | None = None
         self._child: Child | None = None
-        self._calls: set[_Call] = set()
-        self._unfinished: dict[int, _Call] = {}
+        self._unfinished: dict[int, _Sent] = {}
         self._counts: dict[int, queue.SimpleQueue[int]] = {}
         self._number = 0
         self._usage: Usage | None = None
@@ -105,26 +99,12 @@ class LlamaEngine:
 
     def stream(self, request: Request, cancelled: Callable[[], bool] = never) -> Iterator[Token]:
         """The answer, token by token; see the contract."""
-        call = self._called()
-
-        def taken_back() -> bool:
-            return call.taken_back.is_set() or cancelled()
-
-        try:
-            with self._alone(taken_back):
-                child = self._ready(taken_back)
-                yield from self._answer(child, call, request, taken_back)
-        except _TakenBack:
-            return
-        finally:
-            with self._state:
-                self._calls.discard(call)
+        with suppress(TakenBack), self._calls.next(cancelled) as call:
+            yield from self._answer(self._ready(call), call, request)
 
     def cancel(self) -> None:
         """Take back what is being answered and what waits for its turn."""
-        with self._state:
-            for call in self._calls:
-                call.taken_back.set()
+        self._calls.cancel()
 
     def count(self, text: str) -> int:
         """The number of tokens in a text; an estimate while the model is not loaded."""
@@ -183,18 +163,18 @@ class LlamaEngine:
         if not (wanted and child.tell({"load": self._wish})):
             child.close()
 
-    def _ready(self, taken_back: Callable[[], bool]) -> Child:
+    def _ready(self, call: Call) -> Child:
         """Wait until the model is loaded and has stopped with what was taken back before.
 
         Raises:
             EngineError: it cannot be loaded.
-            _TakenBack: nobody waits any more.
+            TakenBack: nobody waits any more.
         """
         self.start()
         with self._state:
             while True:
-                if taken_back():
-                    raise _TakenBack
+                if call.taken_back():
+                    raise TakenBack
                 if self._status is Status.FAILED and self._problem:
                     raise self._problem
                 if self._status is Status.OFF:
@@ -202,32 +182,23 @@ class LlamaEngine:
                     self.start()
                 if self._status is Status.READY and self._child:
                     return self._child
-                self._state.wait(_POLL)
-
-    @contextmanager
-    def _alone(self, taken_back: Callable[[], bool]) -> Iterator[None]:
-        while not self._turn.acquire(timeout=_POLL):
-            if taken_back():
-                raise _TakenBack
-        try:
-            yield
-        finally:
-            self._turn.release()
+                self._state.wait(POLL)
 
     # Answering
 
-    def _answer(self, child: Child, call: _Call, request: Request, taken_back: Callable[[], bool]) -> Iterator[Token]:
+    def _answer(self, child: Child, call: Call, request: Request) -> Iterator[Token]:
         with self._state:
-            call.sent = time.perf_counter()
-            self._unfinished[call.number] = call
+            # Numbers rise in the order of sending: the process takes back all up to a number.
+            sent = _Sent(call, self._next())
+            self._unfinished[sent.number] = sent
             self._set(Status.BUSY)
         ended = False
         try:
-            if not child.tell({"id": call.number, "generate": _told(request)}):
+            if not child.tell({"id": sent.number, "generate": _told(request)}):
                 raise explained(Problem.CRASH)
-            while not taken_back():
+            while not call.taken_back():
                 try:
-                    told = call.heard.get(timeout=_POLL)
+                    told = sent.heard.get(timeout=POLL)
                 except queue.Empty:
                     continue
                 ended = "text" not in told
@@ -238,16 +209,16 @@ class LlamaEngine:
                 yield Token(told["text"], told.get("probability"), told.get("alternatives", {}))
         finally:
             if not ended:
-                self._take_back(child, call)
+                self._take_back(child, sent.number)
 
-    def _take_back(self, child: Child, call: _Call) -> None:
-        """Have the process stop with this request; one that does not is ended."""
-        if not child.tell({"cancel": call.number}):
+    def _take_back(self, child: Child, number: int) -> None:
+        """Have the process stop with a request; one that does not is ended."""
+        if not child.tell({"cancel": number}):
             return
 
         def stubborn() -> None:
             with self._state:
-                stuck = call.number in self._unfinished
+                stuck = number in self._unfinished
             if stuck:
                 child.kill()
 
@@ -266,7 +237,7 @@ class LlamaEngine:
             if waiting:
                 waiting.put(told["count"])
         elif "id" in told:
-            self._about_call(told)
+            self._about_request(told)
         else:
             self._about_loading(child, told)
 
@@ -287,22 +258,22 @@ class LlamaEngine:
         if "failed" in told:
             child.kill()
 
-    def _about_call(self, told: dict[str, Any]) -> None:
+    def _about_request(self, told: dict[str, Any]) -> None:
         with self._state:
-            call = self._unfinished.get(told["id"])
-            if call is None:
+            sent = self._unfinished.get(told["id"])
+            if sent is None:
                 return
             self._reading = told.get("reading")
-            if "text" in told and not call.first:
-                call.first = time.perf_counter()
+            if "text" in told and not sent.first:
+                sent.first = time.perf_counter()
             if "end" in told or "problem" in told:
-                del self._unfinished[call.number]
+                del self._unfinished[sent.number]
                 if "end" in told:
-                    self._usage = _usage(call, told["end"])
+                    self._usage = _usage(sent, told["end"])
                 if self._status is Status.BUSY and not self._unfinished:
                     self._set(Status.READY)
         if "reading" not in told:
-            call.heard.put(told)
+            sent.heard.put(told)
 
     def _gone(self, child: Child) -> None:
         """The process ended without being asked to, or was ended because it would not stop."""
@@ -312,12 +283,12 @@ class LlamaEngine:
             self._child = None
             lost = list(self._unfinished.values())
             self._unfinished.clear()
-            asked = bool(lost) and all(call not in self._calls for call in lost)
+            asked = bool(lost) and all(sent.call.over for sent in lost)
             loading = self._status in (Status.STARTING, Status.LOADING)
             self._problem = explained(Problem.CRASH_LOADING if loading else Problem.CRASH, file=self._wish["path"])
             self._set(Status.OFF if asked else Status.FAILED)
-        for call in lost:
-            call.heard.put({"problem": Problem.CRASH.value})
+        for sent in lost:
+            sent.heard.put({"problem": Problem.CRASH.value})
 
     # State; the caller of these holds the lock
 
@@ -345,12 +316,6 @@ class LlamaEngine:
                 self._problem = error
                 self._set(Status.FAILED)
 
-    def _called(self) -> _Call:
-        with self._state:
-            call = _Call(self._next())
-            self._calls.add(call)
-            return call
-
     def _next(self) -> int:
         self._number += 1
         return self._number
@@ -369,6 +334,6 @@ def _told(request: Request) -> dict[str, Any]:
     }
 
 
-def _usage(call: _Call, told: dict[str, Any]) -> Usage:
-    until_first = call.first - call.sent if call.first else 0.0
+def _usage(sent: _Sent, told: dict[str, Any]) -> Usage:
+    until_first = sent.first - sent.at if sent.first else 0.0
     return Usage(told["prompt"], told["evaluated"], told["generated"], until_first, told["speed"])

@@ -118,13 +118,11 @@ class Model:
         head = _head(wish.path)
         self._lib = lib = _library()
         self._log = NativeLog(lib)
-        self.context_size, gpu_layers = _plan(wish, head, lib)
-        self._model = self._loaded(wish.path, gpu_layers, progress)
-        self.vocabulary = Vocabulary(lib, self._model)
         self.flag = Flag(lib)
         self._pace = Pace(wish.threads or machine.threads())
         self._batch_threads = wish.threads or max(machine.threads(), machine.physical_cores())
-        self._ctx = self._context()
+        self._open(wish, head, progress)
+        self.vocabulary = Vocabulary(lib, self._model)
         self._memory = lib.llama_get_memory(self._ctx)
         source = self._metadata("tokenizer.chat_template") or FALLBACK
         self._template = ChatTemplate(source, *self.vocabulary.bos_and_eos())
@@ -252,6 +250,21 @@ class Model:
             raise Cancelled
         raise ModelProblem(Problem.EVALUATION, detail=f"llama_decode {code} {self._log.last()}".strip())
 
+    def _open(self, wish: Wish, head: Head, progress: Callable[[float], None]) -> None:
+        """Load the weights and make room for the text: on the graphics card, else without it.
+
+        A card that is too small says so only when it is asked for its memory: then that of the computer counts.
+        """
+        for layers in dict.fromkeys((_gpu_layers(wish, self._lib), 0)):
+            self.context_size = _context_size(wish, head, on_card=bool(layers))
+            try:
+                self._model = self._loaded(wish.path, layers, progress)
+                self._ctx = self._context()
+                return
+            except ModelProblem:
+                if not layers:
+                    raise
+
     def _loaded(self, path: Path, gpu_layers: int, progress: Callable[[float], None]) -> Any:
         lib = self._lib
 
@@ -260,14 +273,13 @@ class Model:
             progress(float(done))
             return True
 
-        for layers in dict.fromkeys((gpu_layers, 0)):
-            params = lib.llama_model_default_params()
-            params.n_gpu_layers = layers
-            params.progress_callback = advanced
-            model = lib.llama_model_load_from_file(str(path).encode(), params)
-            if model:
-                return model
-        raise ModelProblem(Problem.UNLOADABLE, file=str(path), detail=self._log.last() or "llama.cpp")
+        params = lib.llama_model_default_params()
+        params.n_gpu_layers = gpu_layers
+        params.progress_callback = advanced
+        model = lib.llama_model_load_from_file(str(path).encode(), params)
+        if not model:
+            raise ModelProblem(Problem.UNLOADABLE, file=str(path), detail=self._log.last() or "llama.cpp")
+        return model
 
     def _context(self) -> Any:
         lib = self._lib
@@ -287,6 +299,7 @@ class Model:
             params.swa_full = True
         ctx = lib.llama_init_from_model(self._model, params)
         if not ctx:
+            lib.llama_model_free(self._model)
             raise ModelProblem(Problem.UNLOADABLE, detail=self._log.last() or "llama_init_from_model")
         return ctx
 
@@ -320,24 +333,28 @@ def _head(path: Path) -> Head:
         raise ModelProblem(Problem.UNLOADABLE, file=str(path), detail=error.strerror or str(error)) from error
 
 
-def _plan(wish: Wish, head: Head, lib: Any) -> tuple[int, int]:
-    """Context size and layers on the graphics card that this machine can bear.
+def _gpu_layers(wish: Wish, lib: Any) -> int:
+    """Layers for the graphics card: all of them when llama.cpp was built for one that is here."""
+    if wish.gpu_layers is not None:
+        return wish.gpu_layers
+    return _ALL_LAYERS if lib.llama_supports_gpu_offload() else 0
+
+
+def _context_size(wish: Wish, head: Head, *, on_card: bool) -> int:
+    """The longest text that this machine can bear; the memory of a card of its own is not known beforehand.
 
     Raises:
         ModelProblem: not even the smallest context fits in memory.
     """
-    layers = wish.gpu_layers
-    if layers is None:
-        layers = _ALL_LAYERS if lib.llama_supports_gpu_offload() else 0
     wanted = (wish.context,) if wish.context else _CONTEXTS
     sizes = sorted({min(size, head.context or size) for size in wanted}, reverse=True)
     available = machine.available_memory()
-    if available is None or (layers and sys.platform != "darwin"):
-        return sizes[0], layers
+    if available is None or (on_card and sys.platform != "darwin"):
+        return sizes[0]
     weights = _weights(wish.path) + _WORKING_MEMORY
     for size in sizes:
         if weights + size * head.memory_per_token() <= available:
-            return size, layers
+            return size
     needed = weights + sizes[-1] * head.memory_per_token()
     raise ModelProblem(Problem.MEMORY, file=str(wish.path), needed=needed, available=available)
 

@@ -7,15 +7,17 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from coach.messages import gettext as _
+from coach.model.calls import Calls, TakenBack
 from coach.model.contract import EngineError, Limits, Request, Status, Token, Usage, never
+from coach.model.patience import waited
 
 Answer = str | EngineError | Callable[[Request], "str | EngineError"]
 """A text, an error to raise, or what makes one of the two from the request."""
 
 _TOKEN = re.compile(r"\s*\S+|\s+")
-_POLL = 0.01
 
 
 class ScriptedEngine:
@@ -47,11 +49,10 @@ class ScriptedEngine:
         self._loading = loading
         self._context = context
         self._probabilities = dict(probabilities or {})
-        self._turn = threading.Lock()
+        self._calls = Calls()
         self._lock = threading.Lock()
         self._ready_at: float | None = None
         self._busy = False
-        self._cancels = 0
         self._usage: Usage | None = None
         self._kept: list[str] = []
         self.asked: list[Request] = []
@@ -75,26 +76,16 @@ class ScriptedEngine:
 
     def stream(self, request: Request, cancelled: Callable[[], bool] = never) -> Iterator[Token]:
         """The next answer of the script, word by word."""
-        with self._lock:
-            cancels = self._cancels
-
-        def taken_back() -> bool:
-            return self._cancels != cancels or cancelled()
-
-        while not self._turn.acquire(timeout=_POLL):
-            if taken_back():
-                return
-        try:
+        with suppress(TakenBack), self._calls.next(cancelled) as call:
             self.start()
-            yield from self._answered(request, taken_back)
-        finally:
-            self._busy = False
-            self._turn.release()
+            try:
+                yield from self._answered(request, call.taken_back)
+            finally:
+                self._busy = False
 
     def cancel(self) -> None:
-        """Take back what is being answered."""
-        with self._lock:
-            self._cancels += 1
+        """Take back what is being answered and what waits for its turn."""
+        self._calls.cancel()
 
     def count(self, text: str) -> int:
         """The number of words."""
@@ -118,7 +109,7 @@ class ScriptedEngine:
     def _answered(self, request: Request, taken_back: Callable[[], bool]) -> Iterator[Token]:
         began = time.monotonic()
         assert self._ready_at is not None
-        if not _waited(self._ready_at - began, taken_back):
+        if not waited(self._ready_at - began, taken_back):
             return
         self._busy = True
         self.asked.append(request)
@@ -128,7 +119,7 @@ class ScriptedEngine:
             raise text
         times: list[float] = []
         for word in _until(text, request.stop)[: request.max_tokens]:
-            if not _waited(self._delay, taken_back):
+            if not waited(self._delay, taken_back):
                 break
             times.append(time.monotonic())
             yield self._token(word, request)
@@ -195,14 +186,3 @@ MISCHIEF: tuple[Callable[[Request], str], ...] = (
 def _until(text: str, stops: Iterable[str]) -> list[str]:
     places = [place for stop in stops if stop and (place := text.find(stop)) >= 0]
     return _TOKEN.findall(text[: min(places)] if places else text)
-
-
-def _waited(seconds: float, taken_back: Callable[[], bool]) -> bool:
-    """Wait; returns False as soon as the request is taken back."""
-    until = time.monotonic() + seconds
-    while not taken_back():
-        left = until - time.monotonic()
-        if left <= 0:
-            return True
-        time.sleep(min(left, _POLL))
-    return False

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from coach.messages import gettext as _
 from coach.model import address, dialect, key, probe
 from coach.model.answer import parsed
-from coach.model.attempt import Attempt, TakenBack
+from coach.model.attempt import Attempt
+from coach.model.calls import Call, Calls, TakenBack
 from coach.model.contract import Limits, Request, Status, Token, Usage, never
 from coach.model.dialect import Kind, Served
 from coach.model.exchange import Exchange, Stopped, trust
@@ -46,7 +47,7 @@ class ServerEngine:
         self._wanted = model
         self._patience = patience or Patience()
         self._where = urlsplit(url).netloc
-        self._turn = threading.Lock()
+        self._calls = Calls()
         self._state = threading.Condition()
         self._generation = 0
         self._status = Status.OFF
@@ -59,7 +60,6 @@ class ServerEngine:
         self._bare = False
         self._counts: dict[str, int] | None = None
         self._ratio = _CHARACTERS_PER_TOKEN
-        self._calls: set[threading.Event] = set()
         self._open: set[Exchange] = set()
         self._usage: Usage | None = None
 
@@ -89,27 +89,12 @@ class ServerEngine:
 
     def stream(self, request: Request, cancelled: Callable[[], bool] = never) -> Iterator[Token]:
         """The answer, token by token; see the contract. The texts of the request go to the server."""
-        call = threading.Event()
-        with self._state:
-            self._calls.add(call)
-
-        def taken_back() -> bool:
-            return call.is_set() or cancelled()
-
-        try:
-            with self._alone(taken_back):
-                yield from self._answered(request, taken_back)
-        except TakenBack:
-            return
-        finally:
-            with self._state:
-                self._calls.discard(call)
+        with suppress(TakenBack), self._calls.next(cancelled) as call:
+            yield from self._answered(request, call)
 
     def cancel(self) -> None:
         """Take back what is being answered and what waits for its turn."""
-        with self._state:
-            for call in self._calls:
-                call.set()
+        self._calls.cancel()
 
     def count(self, text: str) -> int:
         """The number of tokens in a text, asked of the server where it can tell within a moment; else an estimate."""
@@ -215,17 +200,7 @@ class ServerEngine:
 
     # Answering
 
-    @contextmanager
-    def _alone(self, taken_back: Callable[[], bool]) -> Iterator[None]:
-        while not self._turn.acquire(timeout=POLL):
-            if taken_back():
-                raise TakenBack
-        try:
-            yield
-        finally:
-            self._turn.release()
-
-    def _ready(self, taken_back: Callable[[], bool]) -> Served:
+    def _ready(self, call: Call) -> Served:
         """Wait until the server was looked at.
 
         Raises:
@@ -239,7 +214,7 @@ class ServerEngine:
             if resting and problem and problem.fault in _AWAY:
                 raise problem.told(self._where)
             while True:
-                if taken_back() or self._status is Status.OFF:
+                if call.taken_back() or self._status is Status.OFF:
                     raise TakenBack
                 if self._status is Status.FAILED and self._problem:
                     raise self._problem.told(self._where)
@@ -247,19 +222,19 @@ class ServerEngine:
                     return self._served
                 self._state.wait(POLL)
 
-    def _answered(self, request: Request, taken_back: Callable[[], bool]) -> Iterator[Token]:
-        served = self._ready(taken_back)
+    def _answered(self, request: Request, call: Call) -> Iterator[Token]:
+        served = self._ready(call)
         bare, failures = self._bare, 0
         until = time.monotonic() + self._patience.first
         while True:
-            if not waited(self._not_before - time.monotonic(), taken_back):
+            if not waited(self._not_before - time.monotonic(), call.taken_back):
                 raise TakenBack
             attempt = None
             try:
                 told = self._told(request, served, bare)
                 with self._exchange() as exchange, self._busy():
                     attempt = Attempt(exchange, request, self._patience)
-                    yield from attempt.tokens(f"{served.base}/chat/completions", told, taken_back)
+                    yield from attempt.tokens(f"{served.base}/chat/completions", told, call.taken_back)
                     self._account(attempt)
                 return
             except Broken as broken:

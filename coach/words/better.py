@@ -26,7 +26,7 @@ _SENTENCES = 3
 _SAME = 0.8
 _FORMAL = re.compile(r"\b(?:u|uw|uzelf)\b", re.I)
 _FAMILIAR = re.compile(r"\b(?:je|jij|jou|jouw)\b", re.I)
-_ABOUT_THE_TALK = re.compile(
+ABOUT_THE_TALK = re.compile(
     r"\b(?:tip|tips|leidinggevende|medewerker|(?:open|gesloten|betere) (?:vraag|zin))\b", re.I
 )
 """Who advises how to talk is not talking."""
@@ -94,12 +94,12 @@ def holds(text: str, line: Line) -> bool:
         and len(_END.findall(text)) <= _SENTENCES
         and text[-1] in ".!?"
         and form.is_plain(text)
-        and not _ABOUT_THE_TALK.search(text)
+        and not ABOUT_THE_TALK.search(text)
         and _addresses_as(line, text)
         and not form.invents(text, known)
         and not set(form.medical(text)) - set(form.medical(line.flag.instead))
         and bool(grounding.content(text) & grounding.content(f"{known} {line.flag.why} {_kept(line.flag)}"))
-        and not _is_same(text, (line.said, line.flag.instead))
+        and not is_same(text, (line.said, line.flag.instead))
         and not phrasing.read(text, line.before, earlier=line.earlier).flags
     )
 
@@ -114,7 +114,8 @@ def _addresses_as(line: Line, text: str) -> bool:
     return not (_FAMILIAR if line.is_formal else _FORMAL).search(text)
 
 
-def _is_same(text: str, others: Sequence[str]) -> bool:
+def is_same(text: str, others: Sequence[str]) -> bool:
+    """Whether a sentence says nearly what one of the others says, word for word."""
     mine = _pairs(text)
     return any(len(mine & _pairs(other)) >= _SAME * max(len(mine), 1) for other in others)
 

@@ -54,7 +54,7 @@ def test_the_same_seed_says_the_same(engine: LlamaEngine) -> None:
 
 
 def test_an_answer_is_bounded_and_counted(engine: LlamaEngine) -> None:
-    list(engine.stream(_request(max_tokens=9)))
+    list(engine.stream(_request(max_tokens=9, grammar="root ::= [a-z]{120}")))
     usage = engine.usage()
     assert usage is not None
     assert usage.generated_tokens == 9
