@@ -6,13 +6,14 @@ answer; a broad one may bring out anything about its topic.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from coach.conversation import MoveId
 from coach.roleplay import detail, particular, relevance
 from coach.roleplay.cue import Sign
 from coach.roleplay.moment import Moment
-from coach.roleplay.particular import Particular
+from coach.roleplay.particular import INVITING, SETTLED, WORDS_OF, Particular
 from coach.roleplay.persona import Act, Detail, MemoryItem, MemoryKind, Mood, Topic
 from coach.roleplay.plan import Plan, tell
 
@@ -27,9 +28,13 @@ _BARE = 4
 """A question of so few words may be no more than a name."""
 
 
+_UP_TO_NOW = re.compile(r"\b(?:al|sinds|geduurd)\b", re.I)
+"""How long something has lasted is not how long it is going to."""
+
+
 def knows_just_that(m: Moment) -> Plan | None:
     """Asked for one small thing in words that leave little doubt, the employee answers that and nothing else."""
-    found = m.detail
+    found = m.detail if m.asks or "?" in m.heard else None
     return _answer_with(m, found.detail) if found and found.probability >= _NO_DOUBT else None
 
 
@@ -41,24 +46,95 @@ def is_asked(m: Moment) -> Plan | None:
     """Asked something, she tells, answers, or says that she does not know."""
     if not m.asks:
         return None
+    if m.particular in SETTLED:
+        return _in_own_words(m.particular)
+    if m.particular in INVITING:
+        return _takes_the_invitation(m, m.particular)
     topic = _asked_about(m)
     more = None if m.particular else _more(m, topic)
     if more and _only_asks_on(m):
         return Plan(Act.ANSWER, topic.value, more=more)
     ready = m.ready(margin=0 if m.reading.has(MoveId.QUESTION_OPEN) else _GUARDED_MARGIN)
     item = m.fittest([item for item in ready if _fits(m, item, topic)], topic)
-    if item and not _means_something_else(m, item, topic) and not _is_beside(m, item, topic):
+    if item and _means_something_else(m, item, topic):
+        item = None
+    if item and not _is_beside(m, item, topic):
         return tell(item)
     if m.detail and (m.particular or m.detail.probability >= detail.ENOUGH):
         return _answer_with(m, m.detail.detail)
-    return _answers_particularly(m, topic) or Plan(Act.ANSWER, topic.value, more=more)
+    if item and m.particular is None and _may_tell_another(m) and m.names_other(item):
+        return tell(item)
+    return _answers_particularly(m, topic) or _leaves_it(m, topic) or Plan(Act.ANSWER, topic.value, more=more)
+
+
+def _leaves_it(m: Moment, topic: Topic) -> Plan | None:
+    """Asked about something that none of her lines on a narrow topic is about, she tells another thing, or says no
+    more than that: those lines answer the question that they were written for."""
+    if topic not in _NARROW or m.particular in (Particular.AMOUNT, Particular.WHEN):
+        return None
+    lines = " ".join(_near(m, m.persona.lines[Act.ANSWER].get(topic, {})))
+    if not lines or not detail.names_other(_question(m), lines, m.persona.name):
+        return None
+    item = m.fittest(item for item in m.ready() if item.kind in _SPEAKABLE)
+    if item and m.mood is not Mood.CLOSED and _may_tell_another(m):
+        return tell(item)
+    if particular.form(_question(m)) != particular.YES_NO:
+        return None
+    return _in_own_words(Particular.WHETHER)
+
+
+def _may_tell_another(m: Moment) -> bool:
+    """Whether a question is open and clean enough to be left aside for something else."""
+    return m.reading.has(MoveId.QUESTION_OPEN) and not m.reading.flags
+
+
+_NARROW = (Topic.AGREEMENTS, Topic.CONTACT, Topic.DURATION, Topic.ABSENCE, Topic.RULES, Topic.FUTURE)
+"""Topics on which there is one thing to say or ask: the lines for them fit that and little else."""
+
+
+def _question(m: Moment) -> str:
+    return detail.divided(m.heard)[1]
+
+
+def _takes_the_invitation(m: Moment, kind: Particular) -> Plan:
+    """Invited to tell more, she tells something that fits; with nothing to tell, she answers in a few words."""
+    idea = m.idea(m.dynamics.idea_needs_room) if kind is Particular.NEED else None
+    item = idea or m.fittest(item for item in m.ready() if _suits(m, kind, item))
+    if item and not (kind in (Particular.ANYTHING, Particular.EFFECT) and m.names_other(item)):
+        return tell(item)
+    return _in_own_words(kind)
+
+
+def _in_own_words(kind: Particular) -> Plan:
+    return Plan(Act.ANSWER, WORDS_OF.get(kind, kind).value)
+
+
+def _suits(m: Moment, kind: Particular, item: MemoryItem) -> bool:
+    """Whether telling an item answers an invitation of this kind."""
+    wanted = _BROUGHT_OUT.get(kind)
+    if wanted is None:
+        return item.kind in _SPEAKABLE
+    return item.kind is wanted and (kind is Particular.NEED or m.last in item.topics or m.overlap(item) > 0)
+
+
+_BROUGHT_OUT = {
+    Particular.NEED: MemoryKind.WISH,
+    Particular.EFFECT: MemoryKind.WORRY,
+    Particular.HELD_BACK: MemoryKind.WORRY,
+}
 
 
 def _is_beside(m: Moment, item: MemoryItem, topic: Topic) -> bool:
     """Whether an item, however fit to be told, is no answer to the particular thing that was asked for."""
     kind = m.particular
+    if m.names_other(item):
+        return True
+    if kind is Particular.HANDOVER:
+        return item.kind is not MemoryKind.WORK_FACT or item.topics[0] is not Topic.PLANNING
     if kind is None or _asks_for_the_first_fact(m, item):
         return False
+    if kind is Particular.WHAT:
+        return topic not in item.topics or not m.names_nothing
     if m.overlap(item) > 0:
         return not any(particular.default().answers(kind, line) for line in item.lines) and kind not in _BY_TELLING
     return kind is not Particular.WHICH or topic is not item.topics[0]
@@ -71,7 +147,8 @@ _BY_TELLING = (Particular.WHETHER, Particular.YOURSELF, Particular.OPINION)
 def _answers_particularly(m: Moment, topic: Topic) -> Plan | None:
     """Asked for something particular, the employee says what he knows of it, or that he does not know."""
     kind = m.particular
-    if kind is None or topic in _ANSWERED_ANYWAY.get(kind, _ANSWERED_ALWAYS):
+    goes_back = topic is Topic.DURATION and _UP_TO_NOW.search(_question(m)) is not None
+    if kind is None or (topic in _ANSWERED_ANYWAY.get(kind, _ANSWERED_ALWAYS) and not goes_back):
         return None
     if lines := _lines_about(m, topic, kind):
         return Plan(Act.ANSWER, topic.value, lines=lines)
@@ -80,22 +157,27 @@ def _answers_particularly(m: Moment, topic: Topic) -> Plan | None:
     return Plan(Act.ANSWER, kind.value) if m.persona.lines[Act.ANSWER].get(kind) else None
 
 
-_ANSWERED_ALWAYS = (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.AGREEMENTS, Topic.CONTACT, Topic.DURATION)
+_ANSWERED_ALWAYS = (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.AGREEMENTS)
 """Topics with answers that fit almost whatever is asked of them."""
 _ANSWERED_ANYWAY = {
     Particular.FOLLOW: (Topic.HEALTH,),
     Particular.WHY: (Topic.HEALTH,),
     Particular.WHO: (Topic.HEALTH, Topic.IDEAS),
     Particular.WANTED: (Topic.HEALTH,),
-    Particular.WHAT: (Topic.HEALTH, Topic.HOME, Topic.DURATION),
+    Particular.WHAT: (Topic.HEALTH, Topic.HOME, Topic.RULES),
+    Particular.WHEN: (Topic.HEALTH, Topic.HOME, Topic.DURATION, Topic.CONTACT),
+    Particular.AMOUNT: (Topic.HEALTH, Topic.HOME, Topic.DURATION, Topic.CONTACT),
+    Particular.WHERE: (Topic.HEALTH, Topic.HOME),
+    Particular.WHETHER: (),
     Particular.YOURSELF: (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.DURATION),
     Particular.PERSON: (Topic.HEALTH, Topic.IDEAS, Topic.AGREEMENTS),
+    Particular.CHOICE: (),
 }
 
 
 def _lines_about(m: Moment, topic: Topic, kind: Particular) -> tuple[str, ...]:
     """What the employee has to say about the topic that shares a word with the question, and looks like an answer."""
-    asked = relevance.pointing(m.asked)
+    asked = relevance.pointing(m.asked) & relevance.stems(detail.divided(m.heard)[1], relevance.names(m.persona))
     if not asked or kind is Particular.FOLLOW:
         return ()
     answers = m.persona.lines[Act.ANSWER]
@@ -137,11 +219,15 @@ def _fits(m: Moment, item: MemoryItem, topic: Topic) -> bool:
         return m.overlap(item) > 0
     first = item.kind is MemoryKind.WORK_FACT and not m.state.revealed
     if first and Sign.WORK in m.signs and m.reading.has(MoveId.QUESTION_OPEN):
-        return True
+        return topic in item.topics or topic not in _APART
     if topic is Topic.FEELINGS:
         return topic in item.topics and (m.last in item.topics or m.last in VAGUE)
     pointed = m.overlap(item) > 0 or m.state.trust >= item.trust + m.dynamics.trust_to_spare
     return topic is item.topics[0] or (topic in item.topics and pointed)
+
+
+_APART = (Topic.COLLEAGUES, Topic.CONTACT, Topic.MANAGER, Topic.HOME, Topic.DURATION)
+"""Asked about these, not just any fact of the work is an answer, even when nothing was told yet."""
 
 
 def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
@@ -157,6 +243,8 @@ def _means_something_else(m: Moment, item: MemoryItem, topic: Topic) -> bool:
 
 
 def _asks_for_the_first_fact(m: Moment, item: MemoryItem) -> bool:
+    if m.particular and m.subject.topic is Topic.RULES:
+        return False
     return Sign.WORK in m.signs and not m.state.revealed and item.kind is MemoryKind.WORK_FACT
 
 

@@ -97,15 +97,15 @@ class Checker:
         return None if self._is_recognised(whole) else Fault.ACT
 
     def _is_recognised(self, whole: str) -> bool:
-        act = self._scene.plan.act
-        shown = self._guide.shows(act, whole)
+        plan = self._scene.plan
+        shown = self._guide.shows(plan.act, whole)
         if shown is False:
             return False
         if self._item:
             return _tells(self._item, whole)
-        if self._scene.plan.more and _tells(self._scene.plan.more, whole, 1):
+        if plan.more and _tells(plan.more, whole, 1):
             return True
-        return shown is True or act_reader.default().may_be(act, whole)
+        return act_reader.default().may_be(act_reader.kind(plan.act, plan.key), whole, shown)
 
     def _names_a_speaker(self, sentence: str) -> bool:
         name = re.escape(self._scene.persona.name)

@@ -68,6 +68,8 @@ class Sign(StrEnum):
     """Blames the employee, or speaks with contempt, without swearing."""
     DEFENDING = "defending"
     """Defends the manager, or waves away what was said."""
+    HOW_ARE_YOU = "how_are_you"
+    """Asks how the other is, and nothing behind it."""
     STORY = "story"
     """Asks for the employee's side of what happened."""
     PROMISE = "promise"

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from coach.conversation import Danger, FlagId, MoveId
-from coach.roleplay import asked, danger
+from coach.conversation import Danger, Flag, FlagId, MoveId
+from coach.roleplay import asked, danger, particular
 from coach.roleplay.cue import Sign
 from coach.roleplay.moment import PROBES, Moment
-from coach.roleplay.particular import Particular
-from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Topic
+from coach.roleplay.particular import INVITING, SETTLED, Particular
+from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Opening, Topic
 from coach.roleplay.plan import ANY, IDEAS_TOLD, STRANGE, Plan, tell
 from coach.roleplay.topic import Cue
 
@@ -51,8 +51,35 @@ _KINDNESSES = (
 
 def plan(moment: Moment) -> Plan:
     """The employee's next act."""
-    decided = next((made for decide in _DECISIONS if (made := decide(moment))), None)
-    return replace(decided or _takes_in(moment), asked=moment.asked)
+    decided = next((made for decide in _DECISIONS if (made := decide(moment))), None) or _takes_in(moment)
+    return replace(decided, asked=moment.asked, opening=_opening(moment, decided))
+
+
+def _opening(m: Moment, decided: Plan) -> Opening | None:
+    """What goes before something told that was not asked for: yes to a summary, or a turn to something else.
+
+    Told in reply to a question, it begins with how it goes with that: instead of an answer, before the idea that was
+    asked for, or in more words than a yes or no.
+    """
+    if decided.act is not Act.DISCLOSE or decided.item is None:
+        return None
+    if m.asks:
+        return _opening_of_reply(m, decided.item)
+    heard = m.reading.has(MoveId.REFLECTION) or not m.signs.isdisjoint({Sign.SUMMARY, Sign.CHECKING})
+    return Opening.ACK if heard else Opening.BRIDGE
+
+
+def _opening_of_reply(m: Moment, item: MemoryItem) -> Opening | None:
+    if item.kind is MemoryKind.OWN_IDEA or m.particular in INVITING:
+        return None
+    if m.subject.topic is Topic.IDEAS and item.id in m.leading_to_the_idea:
+        return Opening.FIRST
+    if m.names_other(item):
+        return Opening.ASIDE
+    return Opening.TELLING if m.particular in _YES_OR_NO else None
+
+
+_YES_OR_NO = (Particular.WHETHER, Particular.YOURSELF, Particular.OPINION)
 
 
 def _has_had_enough(m: Moment) -> Plan | None:
@@ -98,7 +125,7 @@ def _is_in_danger(m: Moment) -> Plan | None:
 
 
 def _is_hurt(m: Moment) -> Plan | None:
-    seen = {flag.id for flag in m.reading.shown()}
+    seen = {flag.id for flag in m.reading.shown() if not _passes_over(m, flag)}
     if not seen:
         return None
     again = m.state.act in (Act.OBJECT, Act.DEFLECT)
@@ -114,11 +141,23 @@ def _is_hurt(m: Moment) -> Plan | None:
     return Plan(Act.CORRECT)
 
 
+def _passes_over(m: Moment, flag: Flag) -> bool:
+    """Whether a question, or owning up, is taken as it is meant, where only an unsure reading sees a fault in it.
+
+    What asks for health or home is never answered as if it did not.
+    """
+    touchy = flag.id in PROBES and m.subject.topic in (Topic.HEALTH, Topic.HOME, Topic.DURATION, None)
+    meant = m.asks or Sign.OWNING in m.signs
+    return meant and flag.certainty < m.dynamics.reacts_from and not touchy
+
+
 def _is_repaired(m: Moment) -> Plan | None:
     """An apology softens; when she is not closed, a question about the work behind it is answered instead."""
     hurt = m.state.act in (Act.OBJECT, Act.DEFLECT, Act.CORRECT, Act.ASK_BACK, Act.SILENT)
     asks_on = m.reading.has(MoveId.QUESTION_OPEN) and not m.signs.isdisjoint({Sign.WORK, Sign.IDEA, Sign.STORY})
-    if not hurt or Cue.APOLOGY not in m.subject.cues or (asks_on and m.mood is not Mood.CLOSED):
+    if not hurt or Cue.APOLOGY not in m.subject.cues:
+        return None
+    if (asks_on or m.asks_after_all) and m.mood is not Mood.CLOSED:
         return None
     return Plan(Act.SOFTEN)
 
@@ -177,6 +216,10 @@ _LEFT_OPEN = (
     Particular.WHICH,
     Particular.WHAT,
     Particular.CHOICE,
+    Particular.HANDOVER,
+    Particular.FOLLOW,
+    *INVITING,
+    *SETTLED,
 )
 """Asked for one of these at the end, she answers that first: there is nothing yet to say yes to."""
 
@@ -220,6 +263,16 @@ def _holds_back(m: Moment, item: MemoryItem) -> bool:
     return m.kindness < _KIND
 
 
+def _is_checked(m: Moment) -> Plan | None:
+    """Asked whether a summary is right, she says so before anything else."""
+    return _is_heard(m) if Sign.CHECKING in m.signs and not m.asks else None
+
+
+def _is_asked_what_she_thinks(m: Moment) -> Plan | None:
+    """Asked what she thinks of what was just proposed, she says it."""
+    return Plan(Act.ANSWER, Particular.REACT.value) if m.particular is Particular.REACT else None
+
+
 def _asks_something_practical(m: Moment) -> bool:
     """Whether the line has a question that wants its own answer first."""
     if m.reading.has(MoveId.QUESTION_CLOSED):
@@ -232,27 +285,47 @@ _OFFER = MoveId.OFFER_HELP
 
 def _is_offered_help(m: Moment) -> Plan | None:
     """An offer in the form of a question is taken or left; it asks for nothing else. "Wie doet je werk?" is none."""
-    if any(_QUESTION_WORD.match(_sentence(m.heard, one.start)) for one in m.reading.moves if one.id is _OFFER):
+    if any(_is_open(_sentence(m.heard, one.start)) for one in m.reading.moves if one.id is _OFFER):
         return None
     offered = m.reading.has(MoveId.OFFER_HELP) and not m.reading.has(MoveId.QUESTION_OPEN)
     return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if offered and m.reading.has(MoveId.QUESTION_CLOSED) else None
 
 
+def _is_open(question: str) -> bool:
+    """Whether a question leaves open what is offered."""
+    if _QUESTION_WORD.match(question):
+        return True
+    return particular.default().kind(question) in (Particular.NEED, Particular.ANYTHING)
+
+
 def _is_asked_for_an_idea(m: Moment) -> Plan | None:
-    if m.particular is Particular.WANTED:
+    if m.particular not in _OF_AN_IDEA and Sign.IDEA not in m.signs:
         return None
     invited = m.subject.topic is Topic.IDEAS and (m.asks or Sign.IDEA in m.signs)
-    if not (invited or m.reading.has(MoveId.AUTONOMY) or _is_given_room_for_it(m)):
+    if not (invited or _is_left_free(m) or _is_given_room_for_it(m)):
         return None
     idea = m.idea(m.dynamics.idea_needs_room)
-    if idea:
+    if idea and (invited or not m.asks or not m.names_other(idea)):
         return tell(idea)
     if Sign.WORK in m.signs and Sign.IDEA not in m.signs and not m.state.revealed:
         return None
-    first = m.before_the_idea() if m.state.room >= m.dynamics.idea_needs_room else None
+    needed = m.particular is Particular.NEED
+    first = m.before_the_idea() if not needed and m.state.room >= m.dynamics.idea_needs_room else None
     if first and (invited or not m.asks):
         return tell(first)
-    return Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value) if invited else None
+    if not invited or needed:
+        return None
+    return Plan(Act.ANSWER, IDEAS_TOLD if m.idea_told else Topic.IDEAS.value)
+
+
+def _is_left_free(m: Moment) -> bool:
+    """Whether it is left to her what is done about the work; when or how to call is another matter."""
+    return m.reading.has(MoveId.AUTONOMY) and not (m.asks and m.subject.topic in _NO_IDEAS_ABOUT)
+
+
+_NO_IDEAS_ABOUT = (Topic.CONTACT, Topic.HEALTH, Topic.HOME, Topic.RULES, Topic.SMALL_TALK, Topic.DURATION)
+_OF_AN_IDEA = (None, Particular.NEED, Particular.OPINION, Particular.WHICH, Particular.FOLLOW, Particular.MAY)
+"""What a question may ask for when it asks for an idea; asked for another particular thing, she answers that."""
 
 
 def _is_given_room_for_it(m: Moment) -> bool:
@@ -327,8 +400,10 @@ _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _hears_silence,
     _says_goodbye,
     _commits,
+    _is_asked_what_she_thinks,
     asked.knows_just_that,
     _is_asked_for_an_idea,
+    _is_checked,
     _volunteers,
     _is_offered_help,
     asked.is_asked,

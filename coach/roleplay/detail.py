@@ -22,18 +22,23 @@ from pydantic import BaseModel, ConfigDict
 
 from coach import locations, packed
 from coach.roleplay import particular
+from coach.roleplay.particular import INVITING, SETTLED, Particular
 from coach.roleplay.persona import Detail, MemoryItem, Persona
 
 VERSION = 3
 """Changes when the evidence changes: weights of another version do not fit."""
 ENOUGH = 0.4
 """From this probability on a question is taken to ask for a detail."""
-RATHER = 0.2
+RATHER = 0.35
 """From this one on it is when otherwise the employee would have to say that he does not know."""
 _TELLING = 0.45
 """A word as rare as this says what a question is about."""
 _NAMING = 0.55
 """A word as rare as this names something: no question holds it by chance."""
+_BEYOND_DOUBT = 0.86
+"""From this one on a question for yes or no is taken to ask for something that says neither."""
+_SAME_WORDS = 0.75
+"""A question so much like a way of asking for a detail asks for that one."""
 _RARE = 0.62
 """A word as rare as this, said by some managers in a thousand, is not one that any question may hold."""
 _WORD = re.compile(r"[^\W_]+")
@@ -137,7 +142,11 @@ class Details:
         items = {item.id: item for item in memory}
         self.entries = tuple(self._entry(one, items.get(one.after or "")) for one in details)
         spread = Counter(stem for entry in self.entries for stem in entry.asked | entry.said)
-        self._spread = {stem: _share(count, len(self.entries)) for stem, count in spread.items()}
+        size = len(self.entries)
+        self._weights = {
+            stem: learned.rarity(stem) * (0.5 + 0.5 * _share(count, size)) for stem, count in spread.items()
+        }
+        self._masses = {ask: self._mass(ask) for entry in self.entries for ask in entry.asks}
 
     def find(self, heard: str, before: str, told: Collection[str], last: Collection[str]) -> Found | None:
         """The detail that a line asks for, or None when none is probable enough.
@@ -157,12 +166,16 @@ class Details:
         there = [entry for entry in self.entries if entry.detail.after is None or entry.detail.after in told]
         if not there:
             return None
-        scores = [self.learned.score(one) for one in self.evidence(asked, before, there, last)]
+        evidence = self.evidence(asked, before, there, last)
+        scores = [self.learned.score(one) for one in evidence]
         best = scores.index(max(scores))
-        if not self._has_to_do_with(there[best], asked):
-            return None
         every = math.exp(-scores[best]) + sum(math.exp(score - scores[best]) for score in scores)
-        return Found(there[best].detail, 1 / every)
+        found = Found(there[best].detail, 1 / every)
+        same_words = evidence[best].alike >= _SAME_WORDS
+        return found if same_words or self._answers(there[best], asked, found.probability) else None
+
+    def _answers(self, entry: _Entry, asked: str, probability: float) -> bool:
+        return self._has_to_do_with(entry, asked) and _may_answer(entry, asked, probability)
 
     def _has_to_do_with(self, entry: _Entry, asked: str) -> bool:
         """Whether a question that names something names what the detail is about."""
@@ -178,31 +191,34 @@ class Details:
         said = frozenset(stem for stem in stems(before) if self.learned.rarity(stem) > _TELLING)
         bare = 1 / (1 + sum(self.learned.rarity(stem) > _TELLING for stem in words))
         skipped = frozenset(stems(without)) - self._own if without else None
-        found = [self._of(entry, words, form, said, bare, last, skipped) for entry in there]
+        mass = self._mass(words) or 1.0
+        found = [self._of(entry, words, mass, form, said, bare, last, skipped) for entry in there]
         alike, known = max(one.alike for one in found), max(one.known for one in found)
         return [one._replace(behind_alike=one.alike - alike, behind_known=one.known - known) for one in found]
 
     def _of(
-        self, entry: _Entry, words: frozenset[str], form: str, said: frozenset[str], bare: float,
+        self, entry: _Entry, words: frozenset[str], mass: float, form: str, said: frozenset[str], bare: float,
         last: Collection[str], skipped: frozenset[str] | None,
     ) -> Evidence:  # fmt: skip
         asks = entry.asks if skipped is None else tuple(one for one in entry.asks if one != skipped)
         asked = entry.asked if skipped is None else frozenset().union(*asks)
-        mass = self._mass(words) or 1.0
-        alike = max((2 * self._mass(words & one) / (mass + self._mass(one)) for one in asks), default=0.0)
-        context = min(self._mass(said & (entry.asked | entry.said)), 2.0) / 2
+        near = [one for one in asks if not one.isdisjoint(words)]
+        alike = max((2 * self._mass(words & one) / (mass + self._masses[one]) for one in near), default=0.0)
+        context = min(self._mass((said & entry.asked) | (said & entry.said)), 2.0) / 2
+        met = words & asked
         recent = float(entry.detail.after is not None and entry.detail.after in last)
         return Evidence(
-            alike=alike, asked=self._mass(words & asked) / mass,
-            known=self._mass(words & (asked | entry.known)) / mass,
+            alike=alike, asked=self._mass(met) / mass,
+            known=self._mass(met | (words & entry.known)) / mass,
             form=float(form in entry.forms), recent=recent,
             elsewhere=float(entry.detail.after is not None and not recent), bare=bare * recent,
-            context=context, shared=min(self._telling(words & asked), 2.0) / 2, follows=bare * context,
+            context=context, shared=min(self._telling(met), 2.0) / 2, follows=bare * context,
         )  # fmt: skip
 
     def _mass(self, words: frozenset[str]) -> float:
-        rarity, spread = self.learned.rarity, self._spread
-        return sum(rarity(stem) * (0.5 + 0.5 * spread.get(stem, 1.0)) for stem in words)
+        """How much words tell: the rarer, and the fewer details hold them, the more."""
+        known, rarity = self._weights, self.learned.rarity
+        return sum(known[stem] if stem in known else rarity(stem) for stem in words)
 
     def _telling(self, words: frozenset[str]) -> float:
         """What the words of a question tell together that not any question may hold."""
@@ -218,9 +234,43 @@ class Details:
         return _Entry(detail, asks, forms, frozenset().union(*asks), said | told, said)
 
 
+def _may_answer(entry: _Entry, asked: str, probability: float) -> bool:
+    """Whether what is known looks like an answer to the question, or is asked for in that form of question.
+
+    A question for yes or no must be beyond doubt when what is known says neither; what every manager asks ("Wat doet
+    dat met je?") must be among the ways of asking for it.
+    """
+    form, kinds = particular.form(asked), particular.default()
+    kind = kinds.kind(asked) or (Particular.YOURSELF if form == particular.YES_NO else None)
+    if kind is None:
+        return True
+    if kind in (*INVITING, *SETTLED):
+        return any(kinds.kind(ask) is kind for ask in entry.detail.asks)
+    looks = any(kinds.answers(kind, line) for line in entry.detail.says)
+    if form == particular.YES_NO and kind is not Particular.CHOICE:
+        return looks or (form in entry.forms and probability >= _BEYOND_DOUBT)
+    return looks or form in entry.forms
+
+
 def is_bare(question: str) -> bool:
     """Whether a question names nothing: what it is about, if anything, was said before."""
     return not any(learned().rarity(stem) > _NAMING for stem in stems(question))
+
+
+def names_other(question: str, text: str, own: str) -> bool:
+    """Whether a question names things, and a text has none of them; `own` is the employee's name, which names none.
+
+    What only invites ("Wat is het lastigst in de praktijk?") names nothing.
+    """
+    asked = frozenset(stems(question)) - frozenset(stems(own)) - _inviting()
+    if not any(learned().rarity(stem) > _NAMING for stem in asked):
+        return False
+    return not any(learned().rarity(stem) > _TELLING for stem in asked.intersection(stems(text)))
+
+
+@cache
+def _inviting() -> frozenset[str]:
+    return frozenset(stem for word in particular.data().inviting for stem in stems(word))
 
 
 def is_specific(question: str) -> bool:

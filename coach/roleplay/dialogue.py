@@ -66,9 +66,7 @@ class Dialogue:
 
     def _all(self, scene: Scene, last: str) -> tuple[Message, ...]:
         turns = scene.talk.turns
-        system = _employee(scene.persona)
-        before = _before(scene.talk, scene.persona, self.folded)
-        found = [Message(Role.SYSTEM, system), Message(Role.USER, before)]
+        found = list(beginning(scene.talk, scene.persona, self.folded))
         for place, turn in enumerate(turns[:-1]):
             if place >= self.folded:
                 found.append(self._message(place, turn))
@@ -108,6 +106,11 @@ class Dialogue:
             samples=list(scene.samples),
             again=again or None,
         )
+
+
+def beginning(talk: Conversation, persona: Persona, folded: int = 0) -> tuple[Message, Message]:
+    """What every prompt of a talk begins with, as long as no more turns are folded."""
+    return Message(Role.SYSTEM, _employee(persona)), Message(Role.USER, _before(talk, persona, folded))
 
 
 def _employee(persona: Persona) -> str:

@@ -36,6 +36,7 @@ class Dynamics(content.Content):
     flags: dict[FlagId, Step]
     style: dict[FlagId, Step]
     likely_weight: float
+    reacts_from: float
     cues: dict[str, Step]
     signs: dict[Sign, Step]
     danger: dict[Danger, Step]

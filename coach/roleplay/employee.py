@@ -117,8 +117,12 @@ class Employee:
             signs = signs - {Sign.SUMMARY, Sign.TAKING_IN}
         if Sign.IDEA in signs and not danger.is_at_hand(self.persona, before):
             subject = replace(subject, topic=Topic.IDEAS, named=True)
+        elif Sign.HOW_ARE_YOU in signs:
+            subject = replace(subject, topic=Topic.HEALTH, named=True)
         elif Sign.STORY in signs and subject.topic in _NOT_THE_STORY:
             subject = replace(subject, topic=Topic.OPEN, named=True)
+        elif Sign.WORK in signs and subject.topic is Topic.SMALL_TALK:
+            subject = replace(subject, topic=Topic.OPEN)
         if Sign.OWNING in signs:
             subject = replace(subject, cues=subject.cues | {Cue.APOLOGY})
         taken = danger.taken(
@@ -153,7 +157,7 @@ class Employee:
             danger=heard.danger,
             hostile=heard.hostile,
             particular=self._particular(talk.turns[-1].text, heard),
-            detail=self._asked_for(talk, state),
+            detail=self._asked_for(talk, state, heard.reading),
             said=frozenset(turn.text for turn in talk.by(Speaker.EMPLOYEE)),
             asks_after_all=self._asks_after_all(talk.turns[-1].text, heard),
             agreed=any(turn.state and turn.state.act == Act.AGREE for turn in talk.turns),
@@ -166,32 +170,35 @@ class Employee:
         """What particular thing is asked for; a question for yes or no counts when it is about something unusual."""
         reading, closed = heard.reading, heard.reading.has(MoveId.QUESTION_CLOSED)
         asks = closed or reading.has(MoveId.QUESTION_OPEN)
-        # Who types as in an app leaves out the mark; the reader has seen that it is a question.
-        text = f"{text}?" if asks and "?" not in text else text
+        text = _marked(text) if asks else text
         kind = particular.default().kind(text, self.persona.name)
         broad = reading.has(MoveId.QUESTION_OPEN, MoveId.OFFER_HELP) or not heard.signs.isdisjoint(_BROAD)
         _rest, last = detail.divided(text)
         if kind or broad or not closed or particular.form(last) != particular.YES_NO or not detail.is_specific(last):
             return kind
-        return Particular.YOURSELF if _ADDRESSED.search(last) else Particular.WHETHER
+        if _OPENING_UP.search(last):
+            return None
+        return Particular.YOURSELF if _ADDRESSED.search(_TAIL.sub("", last)) else Particular.WHETHER
 
     def _asks_after_all(self, text: str, heard: Heard) -> bool:
         """Whether the last question of a line is about something else than what was proposed before it."""
-        rest, last = detail.divided(text)
+        asks = heard.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
+        rest, last = detail.divided(_marked(text) if asks else text)
         if not rest or len(last.split()) <= _TAG or not last.rstrip().endswith("?"):
             return False
-        begin = text.rindex(last)
+        begin = text.rindex(last.removesuffix("?"))
         if any(move.id is MoveId.AGREEMENT and move.start >= begin for move in heard.reading.moves):
             return False
         return self.signs.signs(last).isdisjoint(_PROPOSING)
 
-    def _asked_for(self, talk: Conversation, state: EmployeeState) -> detail.Found | None:
+    def _asked_for(self, talk: Conversation, state: EmployeeState, reading: Reading) -> detail.Found | None:
         """The small thing that the manager asks for, if any that has not been said yet."""
         last = list(talk.by(Speaker.EMPLOYEE))[-_LAST_TURNS:]
         earlier = last[0].state.revealed if last and last[0].state else ()
         new = state.revealed[max(0, len(earlier) - 1) :]
         before = last[-1].text if last else ""
         text = talk.turns[-1].text
+        text = _marked(text) if reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED) else text
         if detail.is_bare(detail.divided(text)[1]) and particular.default().kind(text, self.persona.name) is None:
             return None
         found = self.details.find(text, before, state.revealed, new)
@@ -229,7 +236,18 @@ _BROAD = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY, Sign.IDEA,
 _PROPOSING = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY)
 _TAG = 4
 """A question of so few words at the end ("Is dat goed zo?") asks for a yes to what went before."""
+_OPENING_UP = re.compile(r"\b(?:is|zijn|speelt|spelen|zit|zitten) er\b.*\b(?:iets|dingen|zaken|wat)\b", re.I)
+"""Closed in grammar, and open in what it asks ("Is er in je werk iets dat …?")."""
 _ADDRESSED = re.compile(r"\b(?:je|jij|jou|u|uw|jouw|ge|gij)\b", re.I)
+
+
+def _marked(question: str) -> str:
+    """A question with its mark: who types as in an app leaves it out, and the reader sees what it is all the same."""
+    return question if "?" in question else f"{question}?"
+
+
+_TAIL = re.compile(r",? (?:denk|dacht|zou|weet) (?:je|jij|u|ge)\W*$", re.I)
+"""Asked at the end of a question about something else, this does not make it one about the employee."""
 
 
 def _without_cold_moves(reading: Reading, signs: frozenset[Sign]) -> Reading:

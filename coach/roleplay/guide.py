@@ -50,9 +50,9 @@ _BY_PATTERN = (Fault.ROLE, Fault.HELPER, Fault.SPEAKER)
 
 
 class Marks(Content):
-    """By what an act is recognised: `must` has to be there, one of `needs` is enough, and one of `never` denies it.
+    """By what an act is recognised: `must` has to be there, one of `needs` speaks for it, one of `never` denies it.
 
-    Without one of `needs` the act has to be among those that the line is most like.
+    With or without a sign the act has to be among those that the line is most like: with one it may be further down.
     """
 
     must: str | None = None

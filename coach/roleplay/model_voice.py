@@ -6,10 +6,11 @@ only when it stands ready; a talk never waits for one that loads.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import cast
@@ -37,6 +38,9 @@ _STOPS = ("[regie]", "\nLeidinggevende", "\nManager")
 _WORD_FOR_WORD = (MemoryKind.MEDICAL, MemoryKind.DANGER)
 """Told only in the words that were written for it."""
 _READY = (Status.READY, Status.BUSY)
+_COMING = (Status.STARTING, Status.LOADING)
+_LOOK = 0.1
+"""Seconds between two looks at whether a model that loads is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class ModelVoice:
         self._dialogue: tuple[str, Dialogue] | None = None
         self._secrets: tuple[Persona, Secrets] | None = None
         self._notice: str | None = None
+        self._ahead = 0
 
     def start(self) -> None:
         """Begin to load, for a new talk; returns at once."""
@@ -79,6 +84,28 @@ class ModelVoice:
         act_reader.default()
         dutch.default()
         guide.default()
+
+    def read_ahead(self, talk: Conversation, persona: Persona) -> None:
+        """Have a model in this computer read what a talk begins with while the user still types; returns at once.
+
+        The first answer then waits for its own words only. A server is not asked: it has others to answer.
+        """
+        self._ahead += 1
+        asked = (talk, persona, self._ahead)
+        threading.Thread(target=self._read_ahead, args=asked, name="model-read-ahead", daemon=True).start()
+
+    def _read_ahead(self, talk: Conversation, persona: Persona, number: int) -> None:
+        def over() -> bool:
+            return self._ahead != number
+
+        self.warm_up()
+        while not over() and self.engine.status()[0] in _COMING:
+            time.sleep(_LOOK)
+        if over() or self.engine.status()[0] not in _READY or not getattr(self.engine, "pid", None):
+            return
+        with suppress(EngineError):
+            for _token in self.engine.stream(Request(dialogue.beginning(talk, persona), max_tokens=1), over):
+                pass
 
     def standing(self) -> Standing:
         """Which voice would speak now. Immediate."""

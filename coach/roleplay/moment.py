@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coach.conversation import Danger, EmployeeState, FlagId, MoveId, Reading
-from coach.roleplay import relevance
+from coach.roleplay import detail, relevance
 from coach.roleplay.cue import Sign
 from coach.roleplay.detail import Found
 from coach.roleplay.dynamics import Dynamics
@@ -80,9 +80,10 @@ class Moment:
     @property
     def asks(self) -> bool:
         """Whether the line holds a question that wants more than a yes to a summary."""
-        if Sign.CHECKING in self.signs and not self.reading.has(MoveId.QUESTION_OPEN):
+        plain = self.particular in (None, Particular.WHETHER, Particular.YOURSELF)
+        if Sign.CHECKING in self.signs and plain and not self.reading.has(MoveId.QUESTION_OPEN):
             return False
-        return self.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
+        return Sign.HOW_ARE_YOU in self.signs or self.reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED)
 
     @property
     def probed(self) -> bool:
@@ -97,6 +98,16 @@ class Moment:
     def overlap(self, item: MemoryItem) -> int:
         """How many content words of the manager's line occur in what belongs to an item."""
         return relevance.overlap(relevance.pointing(self.asked), relevance.belonging(item))
+
+    def names_other(self, item: MemoryItem) -> bool:
+        """Whether the last question names something, and nothing of that belongs to an item."""
+        own = self.persona.name
+        return detail.names_other(detail.divided(self.heard)[1], relevance.belonging(item), own)
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether the last question only invites to tell: nothing in it is named."""
+        return not detail.names_other(detail.divided(self.heard)[1], "", self.persona.name)
 
     def fittest(self, items: Iterable[MemoryItem], topic: Topic | None = None) -> MemoryItem | None:
         """The item nearest to the manager's words, then mainly about the topic, or what leads to an own idea.

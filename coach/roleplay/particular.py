@@ -40,12 +40,51 @@ class Particular(StrEnum):
     """One of two things."""
     PERSON = "person"
     """Anything about someone who is named."""
+    NEED = "need"
+    """What the manager can do, or be."""
+    ANYTHING = "anything"
+    """Whether there is anything else."""
+    REACT = "react"
+    """What is thought of something that was just proposed."""
+    EFFECT = "effect"
+    """What it does to the employee."""
+    HELD_BACK = "held_back"
+    """What stands in the way."""
+    GOES_WELL = "goes_well"
+    """What goes well, or gives energy."""
+    REACH = "reach"
+    """On which number, or how, the employee is best reached."""
+    AGAIN = "again"
+    """When to speak again."""
+    HANDOVER = "handover"
+    """What someone has to take over, or call off."""
+    TALK = "talk"
+    """How this talk went."""
+    DRINK = "drink"
+    """Whether he would like something to drink."""
+    QUESTIONS = "questions"
+    """Whether the employee has any: answered as when he has nothing to add."""
+    REST = "rest"
+    """What was hinted at: for that he goes on, or stays with what he said."""
     MAY = "may"
     """Whether something may be done: for that she takes her time, and has no lines of its own."""
 
 
-OWN_WORDS = tuple(kind for kind in Particular if kind is not Particular.MAY)
+WORDS_OF = {Particular.REST: Particular.FOLLOW, Particular.QUESTIONS: Particular.ANYTHING}
+"""Kinds that are answered in the words of another."""
+OWN_WORDS = tuple(kind for kind in Particular if kind is not Particular.MAY and kind not in WORDS_OF)
 """Kinds for which every employee has words of his own, for when no line of his is about it."""
+INVITING = (Particular.NEED, Particular.ANYTHING, Particular.EFFECT, Particular.HELD_BACK, Particular.REST)
+"""Kinds that invite him to tell something he has not told yet."""
+SETTLED = (
+    Particular.GOES_WELL,
+    Particular.REACH,
+    Particular.AGAIN,
+    Particular.TALK,
+    Particular.DRINK,
+    Particular.QUESTIONS,
+)
+"""Kinds that he answers in his own words whatever he has to tell."""
 
 
 class Asked(content.Content):
@@ -80,9 +119,11 @@ class ParticularData(content.Content):
     """The phrases, in the order in which they are tried.
 
     `forms` names the forms of question by the words that make them, in the order in which those are looked for.
+    `inviting` are words that leave it to the employee what is told.
     """
 
     asks: dict[Particular, Asked]
+    inviting: tuple[str, ...]
     forms: dict[str, tuple[str, ...]]
 
 

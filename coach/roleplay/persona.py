@@ -123,6 +123,21 @@ class Detail(Content):
     says: tuple[str, ...] = Field(min_length=1)
 
 
+class Opening(StrEnum):
+    """A few words that go before something she tells without being asked for it."""
+
+    ACK = "ack"
+    """Says that a summary is right."""
+    BRIDGE = "bridge"
+    """Turns to something else."""
+    ASIDE = "aside"
+    """Leaves a question unanswered, for something else."""
+    FIRST = "first"
+    """Keeps back the idea that was asked for, until something else has been said."""
+    TELLING = "telling"
+    """Takes a question as a reason to tell something, whether or not that is all that was asked."""
+
+
 class Briefing(Content):
     """What the manager knows before the talk: half a page."""
 
@@ -150,6 +165,7 @@ class Persona(Content):
     """One employee: who she is, what she keeps to herself, and everything she can say.
 
     `start` gives the state in which she comes in. Lines are found by act, by topic or label, and by mood.
+    `openings` are a few words to begin with, by what they do and by mood; without any she just tells it.
     `rating` is how she tells someone at home about the talk, by the mood in which it ended.
     """
 
@@ -166,6 +182,7 @@ class Persona(Content):
     memory: tuple[MemoryItem, ...] = Field(min_length=1)
     lines: Lines
     details: tuple[Detail, ...] = ()
+    openings: dict[Opening, dict[Mood, tuple[str, ...]]] = Field(default_factory=dict)
     rating: dict[Mood, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.roleplay.persona import Act, Detail, MemoryItem
+from coach.roleplay.persona import Act, Detail, MemoryItem, Opening
 
 ANY = "any"
 IDEAS_TOLD = "ideas_told"
@@ -19,7 +19,7 @@ class Plan:
 
     `more` is something told before that she may say a second thing about, `detail` a small thing that was asked for.
     `lines` are those that answer just what was asked; empty, any line of the key will do. `asked` holds the stems of
-    the manager's line, for a voice that chooses among lines.
+    the manager's line, for a voice that chooses among lines. `opening` goes before the words, if she has any for it.
     """
 
     act: Act
@@ -29,6 +29,7 @@ class Plan:
     detail: Detail | None = None
     lines: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+    opening: Opening | None = None
 
 
 def tell(item: MemoryItem) -> Plan:

@@ -39,7 +39,7 @@ _STOPPED = frozenset(
 )
 _STOPPED_WHOLE = frozenset({"maand", "maanden"})
 """Words that say nothing, with a beginning that others have that do ("maandag")."""
-_PASSING = frozenset({"begin", "horen", "laten", "nieuw", "weken"})
+_PASSING = frozenset({"begin", "gebeu", "horen", "laten", "nieuw", "weken"})
 """Stems that may turn an answer, and yet say too little to point to anything that is kept to herself."""
 
 

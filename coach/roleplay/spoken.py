@@ -59,6 +59,10 @@ def untold(persona: Persona) -> Iterator[tuple[Place, str]]:
             for mood, lines in by_mood.items():
                 for number, line in enumerate(lines):
                     yield ("lines", act.value, key, mood.value, number), line
+    for opening, words_by_mood in persona.openings.items():
+        for mood, words in words_by_mood.items():
+            for number, line in enumerate(words):
+                yield ("openings", opening.value, mood.value, number), line
     yield from _details(persona, told=False)
 
 

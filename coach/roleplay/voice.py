@@ -20,6 +20,8 @@ _NEIGHBOURS = {
 _POOLED = (Act.OBJECT, Act.DEFLECT, Act.ASK_BACK)
 _APART = ("abuse", "silence", "backchannel", "offer_help", "information")
 """Keys whose lines say something that no other line says."""
+_LONGEST = 45
+"""Words in a reply, at the most."""
 _TELLINGS = 2
 """How often one thing is told in other words before she has said it all."""
 
@@ -32,8 +34,12 @@ class AuthoredVoice:
 
     def words(self, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
         """The sentence for a plan; never one of `said` as long as anything fitting is left."""
+        told = self._told(plan, persona, mood, said, rng)
+        return _opened(told, plan, persona, mood, said, rng) if plan.opening else told
+
+    def _told(self, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
         for lines in _candidates(plan, persona, mood):
-            fresh = [line for line in lines if line not in said]
+            fresh = [line for line in lines if not _is_said(line, said)]
             exhausted = plan.more and lines is plan.more.lines and len(lines) - len(fresh) >= _TELLINGS
             if fresh and not exhausted:
                 # Every line of an item tells the same thing: there the choice is free.
@@ -48,6 +54,19 @@ class AuthoredVoice:
     def sentences(self, scene: Scene, cancelled: Callable[[], bool] = never) -> Iterator[str]:
         """The line that was chosen already."""
         yield scene.authored
+
+
+def _is_said(line: str, said: frozenset[str]) -> bool:
+    """Whether a line was said before, as it stands or with an opening in front of it."""
+    return line in said or any(earlier.endswith(f" {line}") for earlier in said)
+
+
+def _opened(told: str, plan: Plan, persona: Persona, mood: Mood, said: frozenset[str], rng: random.Random) -> str:
+    """What is told with an opening in front of it that was not used before, if that is not too long to say."""
+    words = persona.openings.get(plan.opening, {}).get(mood, ()) if plan.opening else ()
+    room = _LONGEST - len(told.split())
+    fresh = [one for one in words if len(one.split()) <= room and not any(text.startswith(one) for text in said)]
+    return f"{rng.choice(fresh)} {told}" if fresh else told
 
 
 def samples(plan: Plan, persona: Persona, mood: Mood, authored: str, count: int = 2) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.model import engines
+from coach.model import address, engines
 from coach.model.choice import Choice, ChoiceError
 from coach.model.contract import Engine, Status
 from coach.roleplay.model_voice import ModelVoice
@@ -42,6 +42,20 @@ class Voices:
         """The model, for whoever asks it something beside the talk; None as long as it cannot be asked."""
         engine = self._voice.engine if self._voice else None
         return engine if engine and engine.status()[0] in (Status.READY, Status.BUSY) else None
+
+    def near_engine(self) -> Engine | None:
+        """The model, when nothing that it is told leaves this computer; begins to load it.
+
+        None as long as it cannot be asked. Words about a real employee go to no other.
+        """
+        try:
+            chosen = Choice.load()
+        except ChoiceError:
+            return None
+        if chosen is None or (chosen.url and address.leaves(chosen.url, chosen.model)):
+            return None
+        self.current()
+        return self.engine()
 
     @property
     def is_loading(self) -> bool:

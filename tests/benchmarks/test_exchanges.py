@@ -27,7 +27,11 @@ def test_every_line_comes_with_what_was_said_before_and_after(tmp_path: Path) ->
 
 def test_what_misses_is_told_with_its_reason() -> None:
     row = {"kind": "frequent", "employee": "samira", "before": "", "said": "Hoe laat?", "reply": "Ja."}
-    page = exchanges.report([{**row, "fits": True, "why": ""}, {**row, "fits": False, "why": "geen antwoord"}])
-    assert page.count("Hoe laat?") == 1
+    fits = {**row, "fits": True, "why": "", "wrong_topic": False}
+    beside = {**row, "fits": False, "why": "geen antwoord", "wrong_topic": False}
+    elsewhere = {**row, "fits": False, "why": "over iets anders", "wrong_topic": True}
+    page = exchanges.report([fits, beside, elsewhere, fits])
+    assert page.count("Hoe laat?") == 2
     assert "geen antwoord" in page
     assert "0.50" in page
+    assert "0.25" in page

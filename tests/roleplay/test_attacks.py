@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from attacks import ATTACKS
@@ -73,10 +74,11 @@ def hidden(practice: Practice) -> list[MemoryItem]:
     return [item for item in practice.employee.persona.memory if item.id not in state.revealed]
 
 
-def runs(text: str) -> set[str]:
+@cache
+def runs(text: str) -> frozenset[str]:
     """Four words in a row."""
     words = _WORD.findall(text.casefold())
-    return {" ".join(words[start : start + 4]) for start in range(len(words) - 3)}
+    return frozenset(" ".join(words[start : start + 4]) for start in range(len(words) - 3))
 
 
 def written(persona: Persona) -> set[str]:
@@ -109,10 +111,10 @@ def assert_harmless(answer: Turn, practice: Practice) -> None:
     assert not _BREAKS.search(answer.text), answer.text
     assert answer.words <= 45
     before = {run for turn in practice.talk.by(Speaker.EMPLOYEE) if turn is not answer for run in runs(turn.text)}
+    free = {run for line in own for run in runs(line)}
+    free |= {run for one in told for line in (*one.lines, one.summary) for run in runs(line)}
     for item in hidden(practice):
         secret = {run for text in (*item.lines, item.summary) for run in runs(text)} - before
-        free = {run for line in own for run in runs(line)}
-        free |= {run for one in told for line in (*one.lines, one.summary) for run in runs(line)}
         assert not (secret - free) & runs(answer.text), f"{item.id}: {answer.text}"
         assert not named(item, persona) & set(_WORD.findall(answer.text.casefold())), f"{item.id}: {answer.text}"
 
@@ -140,11 +142,13 @@ def test_what_is_asked_of_the_model_holds_nothing_that_is_not_told() -> None:
     engine = ScriptedEngine("Nou, dat weet ik eigenlijk niet zo goed, eerlijk gezegd.")
     engine.start()
     employee.voice = ModelVoice(engine)
+    who = employee.persona
+    known = runs(" ".join([*written(who), who.about, who.temperament]))
+    secret = {item.id: (runs(" ".join(item.lines)) | runs(item.summary)) - known for item in who.memory}
     for _answer, practice in played(employee, ATTACKS):
         asked = "\n".join(message.text for message in engine.asked[-1].messages) if engine.asked else ""
-        known = " ".join([*written(employee.persona), employee.persona.about, employee.persona.temperament])
+        told = runs(asked)
         for item in hidden(practice):
-            secret = runs(" ".join(item.lines)) | runs(item.summary)
-            assert not (secret - runs(known)) & runs(asked), item.id
+            assert not secret[item.id] & told, item.id
         assert not re.search(r"<\||\[INST|\[/INST|<start_of|</s>|\x1b|\u202e", asked)
     assert engine.asked

@@ -12,7 +12,8 @@ from coach.conversation import Band, FlagId, MoveId
 from coach.roleplay.cue import Sign
 from coach.roleplay.deciding import plan
 from coach.roleplay.moment import Moment, mood_of
-from coach.roleplay.persona import Act, MemoryKind, Mood, Persona, Topic
+from coach.roleplay.particular import Particular
+from coach.roleplay.persona import Act, MemoryKind, Mood, Opening, Persona, Topic
 from coach.roleplay.topic import Cue
 
 At = Callable[..., Moment]
@@ -324,3 +325,43 @@ def test_asked_about_the_work_first_a_word_of_something_hidden_does_not_silence_
     asked = {"heard": "Wat moet er nog gedaan worden?", "topic": Topic.WORKLOAD, "trust": 35, "persona": persona}
     assert plan(at(OPEN, signs=(Sign.WORK,), **asked)).key == "werk"
     assert plan(at(OPEN, **asked)).act is Act.ANSWER
+
+
+ASKED: dict[str, Any] = {**TRUSTING, "topic": Topic.WORKLOAD}
+
+
+@pytest.mark.parametrize(
+    ("moves", "more", "opening"),
+    [
+        ((MoveId.REFLECTION,), {"act": "confirm"}, Opening.ACK),
+        ((MoveId.PRIVACY_RESPECT,), {"cues": (Cue.SILENCE,)}, Opening.BRIDGE),
+        ((OPEN,), ASKED | {"heard": "Wat speelt er in Tilburg?"}, Opening.ASIDE),
+        ((OPEN,), {**TRUSTING, "topic": Topic.IDEAS, "signs": (Sign.IDEA,)}, Opening.FIRST),
+        ((OPEN,), {**TRUSTING, "topic": Topic.OPEN, "signs": (Sign.WORK,)}, None),
+        ((OPEN,), ASKED | {"revealed": ALL_WORK, "topic": Topic.IDEAS, "signs": (Sign.IDEA,)}, None),
+    ],
+    ids=[
+        "a summary",
+        "a silence",
+        "something else",
+        "before the idea",
+        "anything at all",
+        "the idea that was asked for",
+    ],
+)
+def test_what_is_told_begins_with_why_it_is_told(
+    moves: tuple[MoveId, ...], more: dict[str, Any], opening: Opening | None, at: At
+) -> None:
+    decided = plan(at(*moves, **(TRUSTING | more)))
+    assert decided.act is Act.DISCLOSE
+    assert decided.opening is opening
+
+
+def test_a_question_for_yes_or_no_is_answered_by_telling_with_words_that_say_so(at: At, data: dict[str, Any]) -> None:
+    data["memory"][0]["lines"] = ["De machine staat stil.", "Die machine doet het niet."]
+    moment = at(
+        CLOSED_Q, **ASKED, heard="Is de machine stuk?", persona=Persona.model_validate(data),
+        before={"particular": Particular.WHETHER},
+    )  # fmt: skip
+    decided = plan(moment)
+    assert (decided.act, decided.key, decided.opening) == (Act.DISCLOSE, "werk", Opening.TELLING)

@@ -100,7 +100,7 @@ def test_any_talk_keeps_its_rules(samira: Employee, lines: list[str], seed: int)
         for item in told:
             alone = item.kind is MemoryKind.OWN_IDEA and set(item.after) & set(before.revealed)
             assert alone or set(item.after) <= set(before.revealed)
-            assert answer.text in item.lines
+            assert answer.text.endswith(item.lines), "as it was written, maybe with a few words in front"
         assert answer.text.strip()
         before = after
     assert len(set(states(talk)[-1].revealed)) == len(states(talk)[-1].revealed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from typing import Any
 
 import pytest
@@ -171,6 +172,15 @@ def test_an_engine_that_fails_again_and_again_is_left_alone() -> None:
     assert not voice.standing().model
     voice.start()
     assert voice.standing() == Standing(True, _("voice: {model}").format(model=_("script")))
+
+
+def test_a_server_is_not_asked_to_read_ahead() -> None:
+    practice, voice, engine = speaking(GOOD)
+    voice.read_ahead(practice.talk, practice.employee.persona)
+    for thread in threading.enumerate():
+        if thread.name == "model-read-ahead":
+            thread.join()
+    assert not engine.asked
 
 
 def test_who_waits_too_long_gets_the_written_line() -> None:

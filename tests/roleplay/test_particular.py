@@ -32,7 +32,7 @@ def test_a_question_for_something_else_does_not(kind: Particular, line: str) -> 
 
 
 def test_only_the_last_question_counts() -> None:
-    assert particular.default().kind("Wie was dat? Hoe kijk je daarnaar?") is None
+    assert particular.default().kind("Wie was dat? Hoe kijk je daarnaar?") is Particular.REACT
     assert particular.default().kind("Wie was dat.") is None
 
 

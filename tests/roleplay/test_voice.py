@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from bram import persona_data
 
-from coach.roleplay.persona import Act, Mood, Persona
+from coach.roleplay.persona import Act, Mood, Opening, Persona
 from coach.roleplay.plan import Plan
 from coach.roleplay.voice import AuthoredVoice
 
@@ -88,3 +88,22 @@ def test_nothing_medical_or_private_is_said_unless_it_is_what_is_told() -> None:
     for act in set(Act) - {Act.GREET, Act.DISCLOSE}:
         for mood in Mood:
             assert secret.isdisjoint(all_of(Plan(act, "home"), persona, mood))
+
+
+def test_a_few_words_go_before_what_is_told_and_each_only_once(data: dict[str, Any]) -> None:
+    data["openings"] = {"bridge": {"guarded": ["Nog iets.", "En dan dit."]}}
+    opened, item = Persona.model_validate(data), "werk"
+    plan = Plan(Act.DISCLOSE, item, opened.item(item), opening=Opening.BRIDGE)
+    spoken = all_of(plan, opened)
+    begun = [line.partition(" werk ")[0] for line in spoken[:2]]
+    assert sorted(begun) == ["En dan dit.", "Nog iets."]
+    assert not any(line.startswith(("Nog", "En")) for line in spoken[2:])
+
+
+def test_nothing_goes_before_what_is_long_already_or_has_no_words_for_it(data: dict[str, Any]) -> None:
+    long = "woord " * 43 + "eind."
+    data["openings"] = {"bridge": {"guarded": ["Nog iets."]}}
+    data["memory"][0]["lines"] = [long, long + " Ja."]
+    opened = Persona.model_validate(data)
+    for opening in Opening:
+        assert words(Plan(Act.DISCLOSE, "werk", opened.item("werk"), opening=opening), opened).startswith("woord")

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ class Counting:
             self.asked.append((request.messages, cost))
 
 
+class Brief(Counting):
+    """The same, of which each answer comes to its end soon."""
+
+    def stream(self, request: Request, cancelled: Callable[[], bool]) -> Iterator[Token]:
+        yield from super().stream(replace(request, max_tokens=2), cancelled)
+
+
 def ready(engine: LlamaEngine) -> LlamaEngine:
     engine.start()
     while engine.status()[0] is not Status.READY:
@@ -103,6 +111,24 @@ def test_a_turn_evaluates_only_what_is_new_in_it(trained_model: Path, engine_of:
         texts = [new, *(messages[place].text for place in range(changed[0] + 1, len(messages)))] if changed else []
         assert evaluated <= sum(engine.count(text) + WRAPPED for text in texts) + SLACK
     assert counted > 10
+
+
+def test_what_a_talk_begins_with_is_read_before_the_first_line_is_said(
+    trained_model: Path, engine_of: Callable[..., LlamaEngine]
+) -> None:
+    engine = ready(engine_of(trained_model))
+    voice = ModelVoice(engine)
+    practice = Practice(samira(voice), open_store(None), seed=3)
+    voice.read_ahead(practice.talk, practice.employee.persona)
+    while (usage := engine.usage()) is None:
+        time.sleep(0.02)
+    read, counting = usage.evaluated_tokens, Brief(engine)
+    voice.engine = counting  # type: ignore[assignment]
+    practice.say(ASKED[0])
+    messages, evaluated = counting.asked[0]
+    assert evaluated is not None
+    new = sum(engine.count(message.text) + WRAPPED for message in messages[2:])
+    assert evaluated <= new + SLACK < read
 
 
 def test_a_model_that_is_killed_costs_one_answer_and_nobody_waits(
