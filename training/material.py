@@ -16,6 +16,7 @@ from coach.phrasing.line import LineKind
 from coach.phrasing.reader import Reader
 from training.joined import Joined, joined
 from training.lessons import Lesson, lessons
+from training.moved_on import moved_on
 
 LABELS = [*FLAGS, *(move for move in MOVES if not move.startswith("question_"))]
 """Questions are left to the structural test: word order decides them better than words do."""
@@ -26,6 +27,8 @@ COMMONEST = 0.3
 STEPS = 255
 JOINED = 0.5
 """How many joined lines there are for each labelled line."""
+MOVED_ON = 0.06
+"""How many questions about the work, put after something medical or private, there are for each labelled line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,9 @@ class Material:
 
 def studied(reader: Reader, rows: Sequence[dict[str, Any]]) -> Studied:
     """All that training knows of the lines, and of what the content teaches."""
-    longer = joined(rows, JOINED)
-    return Studied(
-        rows,
-        [examined(reader, row) for row in rows],
-        lessons(reader),
-        longer,
-        [examined(reader, line.row) for line in longer],
-    )
+    found = [examined(reader, row) for row in rows]
+    made = [*joined(rows, JOINED), *moved_on(rows, found, MOVED_ON)]
+    return Studied(rows, found, lessons(reader), made, [examined(reader, line.row) for line in made])
 
 
 def examined(reader: Reader, row: dict[str, Any]) -> list[str]:

@@ -32,7 +32,7 @@ from training.material import LABELS, Material, material, part, studied
 
 TARGET = Path("knowledge/nl/model/reader.zip")
 FOLDS = 5
-LARGEST = 127
+LARGEST = 50
 DIGITS = 6
 
 
