@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -46,9 +47,13 @@ class Suggestion(Content):
 
 
 class Topic(Content):
-    """Something in the work that an employee talks about, with a card to go on, to ask for an idea and to agree."""
+    """Something in the work that an employee talks about, with a card to go on, to ask for an idea and to agree.
+
+    `unless` are patterns of lines that are about something else, though a word of the topic is in them.
+    """
 
     says: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     follow: Suggestion
     idea: Suggestion
     agree: Suggestion
@@ -183,6 +188,53 @@ class Examples(Content):
 
 def _lines(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(text.splitlines()) for name, text in texts.items()}
+
+
+class Voice(Content):
+    """Lines as one sort of manager would type them: the names they belong to, a bar, and the line.
+
+    `heard` are lines about the employee, with moments and topics; `said` are the manager's own, with checks or
+    `none`.
+    Whoever measures leaves out a whole voice at a time.
+    """
+
+    who: str = Field(min_length=1)
+    heard: str = ""
+    said: str = ""
+
+    def lines(self) -> tuple[Labelled, ...]:
+        """What employees say, with what each line is about."""
+        return _labelled(self.heard)
+
+    def own(self) -> tuple[Labelled, ...]:
+        """What managers say, with what each line does."""
+        return _labelled(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line with all that it is about."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+class _VoiceFile(Content):
+    voices: tuple[Voice, ...]
+
+
+def _labelled(text: str) -> tuple[Labelled, ...]:
+    parts = (line.partition("|") for line in text.splitlines() if line.strip())
+    return tuple(Labelled(said.strip(), tuple(names.split())) for names, _bar, said in parts)
+
+
+def voices(folder: Path) -> tuple[Voice, ...]:
+    """Read the lines of the voices.
+
+    Raises:
+        ContentError: the file is not as it should be.
+    """
+    return content.load(folder / "voices.yaml", _VoiceFile).voices
 
 
 def examples(folder: Path) -> Examples:

@@ -12,7 +12,7 @@ from coach.conversation import Conversation, FlagId, Level, Reading, SituationKi
 from coach.guidance.card import Card
 from coach.guidance.passage import Phase
 from coach.legible import legible
-from coach.live import book, dealing, listener
+from coach.live import book, dealing, listener, own_words
 from coach.live.checklist import Checklist
 from coach.live.clock import elapsed
 from coach.live.dealing import Dealt
@@ -99,6 +99,7 @@ class LiveCall:
         self._hint: str | None = None
         self._why = Why.PHASE
         self._in_danger = False
+        self._open_words = ""
         self._fed: dict[int, int] = {}
         self._dealt = self._dealing.opening(self._phase, None, self._used)
 
@@ -116,6 +117,22 @@ class LiveCall:
     def talk(self) -> Conversation:
         """What was said and heard so far, in memory only."""
         return self._talk
+
+    @property
+    def open_words(self) -> str:
+        """What may be told of the last thing heard to a model that runs on this computer.
+
+        Empty where only the written cards are right (danger, something medical, tears, anger that leaves the room),
+        and without every clause on health or private life.
+        """
+        return self._open_words
+
+    @property
+    def open_cards(self) -> tuple[str, ...]:
+        """What the cards on the table say, as far as a model on this computer may be told it; see `open_words`."""
+        hand, words = self.hand(), own_words.default()
+        said = (sentence for card in (hand.question, *hand.spare) if card for sentence in card.say)
+        return tuple(sentence for sentence in said if words.is_open(sentence))
 
     @cached_property
     def meter(self) -> Meter:
@@ -154,6 +171,7 @@ class LiveCall:
         arrived = self.phases[min(max(0, place + step), len(self.phases) - 1)]
         if arrived is not self._phase:
             self._phase, self._top, self._hint, self._why = arrived, None, None, Why.PHASE
+            self._open_words = ""
             self._dealt = self._dealing.opening(arrived, self._topic, self._used)
         return self.hand()
 
@@ -276,10 +294,11 @@ class LiveCall:
             return self.hand()
         found = listener.default().hear(clean)
         if ticks:
-            self._checklist.heard(clean, found)
+            self._checklist.heard(clean, found, self._phase)
         if kept:
             self._take(Turn(speaker=Speaker.EMPLOYEE, text=clean), place)
         self._dealt = self._dealing.following(clean, found, self._phase, self._topic, self._used)
+        self._open_words = own_words.default().open_words(clean) if self._dealt.given_back else ""
         self._topic = found.topics[0] if found.topics else self._topic
         self._why, self._top, self._reading = Why.HEARD, None, None
         moment = found.moments[0] if found.moments else None
@@ -290,6 +309,7 @@ class LiveCall:
 
     def _said(self, text: str, *, ticks: bool, place: int | None = None) -> Hand:
         clean = _clean(text)
+        self._open_words = ""
         reading = self._read(clean) if clean else Reading()
         if ticks:
             self._checklist.said(clean, reading)
@@ -325,6 +345,7 @@ class LiveCall:
 
     def _urgent(self, why: Why, moment: str) -> Hand:
         known = book.default()
+        self._open_words = ""
         self._top = _Top(why, known.moment_cards(moment), known.moments[moment].hint)
         return self.hand()
 

@@ -1,30 +1,35 @@
 """What a line is like, when no pattern knows it: learned from the examples that come with the content.
 
-Words that were never met still count by their pieces, by the concepts of the lexicon and by the groups of words that
-speak of the same thing. The weights are made in development (`training/train_live.py`) and shipped as numbers.
+Words that were never met still count by their pieces, by the concepts of the lexicon, by the groups of words that
+speak of the same thing, and by the sorts of words across trades (`sorts.yaml`). The weights are made in development
+(`training/train_live.py`) and shipped as numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from coach import content, locations, packed
+from coach.content import Content
+from coach.live import shorthand
 from coach.phrasing import reader
+from coach.phrasing.lexicon import Concept, Lexicon
 from coach.phrasing.line import Line
 from coach.roleplay.topic_features import FeatureMaker, Heard, TopicWords
 from coach.rows import Rows
 
-VERSION = 1
+VERSION = 2
 """Changes when features change: weights of another version do not fit."""
 HEARD, SAID = "live_heard.zip", "live_said.zip"
 """What was learned of the lines of employees and of managers."""
 _NOT_SEEN = "nz"
 """Kinds of features that are left out: how long a line is says little of what happens in it."""
 _MARK = "?"
+_SORT = "G"
 
 
 class LikenessCard(BaseModel):
@@ -43,10 +48,17 @@ class LikenessCard(BaseModel):
 class Likeness:
     """Compares a line with every topic and moment, or every check; it knows nothing of what the patterns find."""
 
-    def __init__(self, card: LikenessCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
+    def __init__(
+        self,
+        card: LikenessCard,
+        features: Sequence[str],
+        rarities: bytes,
+        weights: bytes,
+        made_of: Callable[[Line], dict[str, float]],
+    ) -> None:
         import numpy as np
 
-        self.card = card
+        self.card, self._features = card, made_of
         self._rows = Rows(features)
         self._rarities = np.frombuffer(rarities, np.uint8)
         self._weights = np.frombuffer(weights, np.int8).reshape(len(features), -1)
@@ -56,7 +68,7 @@ class Likeness:
         """How much a line is like each of the names: towards 1 for an example of it, about 0 for anything else."""
         import numpy as np
 
-        found = features_of(line)
+        found = self._features(line)
         rows = self._rows.find(found)
         if not rows:
             return dict.fromkeys(self.card.names, 0.0)
@@ -68,16 +80,35 @@ class Likeness:
         return dict(zip(self.card.names, sums.tolist(), strict=True))
 
 
+def heard_features(line: Line) -> dict[str, float]:
+    """The features of what an employee says: all of a telegram counts alike, and the sorts of its words count too."""
+    found = _maker().features(Heard((line.whole,), (False,)))
+    sorts = {f"{_SORT}:{name}" for names in _sorts().tag(line.whole.tokens) for name in names}
+    return {name: share for name, share in found.items() if name[0] not in _NOT_SEEN} | dict.fromkeys(sorts, 1.0)
+
+
 def features_of(line: Line) -> dict[str, float]:
-    """The features of a line, each with its weight."""
+    """The features of what a manager says, each with its weight."""
     asking = [any(token.form == _MARK for token in sentence.tokens) for sentence in line.sentences]
     found = _maker().features(Heard(line.sentences, asking))
     return {name: share for name, share in found.items() if name[0] not in _NOT_SEEN}
 
 
+class Sorts(Content):
+    """Words of the same sort, across trades; see the file."""
+
+    groups: Mapping[str, tuple[str, ...]]
+
+
 @cache
 def _maker() -> FeatureMaker:
     return FeatureMaker(content.load(locations.knowledge() / "topic_words.yaml", TopicWords))
+
+
+@cache
+def _sorts() -> Lexicon:
+    known = content.load(locations.knowledge() / "live" / "sorts.yaml", Sorts)
+    return Lexicon([Concept(concept=name, about=name, words=words) for name, words in known.groups.items()])
 
 
 def load(path: Path) -> Likeness:
@@ -91,7 +122,8 @@ def load(path: Path) -> Likeness:
         card = LikenessCard.model_validate(found.card)
     except ValueError as error:
         raise packed.PackedError(f"{path}: {error}") from error
-    return Likeness(card, found.names, found.numbers["rarities"], found.numbers["weights"])
+    made_of = heard_features if path.name == HEARD else features_of
+    return Likeness(card, found.names, found.numbers["rarities"], found.numbers["weights"], made_of)
 
 
 @cache
@@ -105,5 +137,5 @@ def default(name: str) -> Likeness | None:
 
 
 def prepared(text: str) -> Line:
-    """A text as `Likeness.scores` wants it."""
-    return reader.default().prepare(text)
+    """A text as `Likeness.scores` wants it, with short forms written out."""
+    return reader.default().prepare(shorthand.default().expand(text))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from coach.live import book, likeness
+from coach.live import book, likeness, shorthand
 from coach.live.book import Book
 from coach.live.likeness import Likeness
 from coach.phrasing import reader
@@ -58,7 +58,10 @@ class Listener:
 
     def __init__(self, known: Book, source: Reader, learned: Likeness | None) -> None:
         self._reader, self._learned = source, learned
-        self._topics = {name: _patterns(topic.says, source) for name, topic in known.topics.items()}
+        self._topics = {
+            name: (_patterns(topic.says, source), _patterns(topic.unless, source))
+            for name, topic in known.topics.items()
+        }
         self._moments = [
             (name, _patterns(each.says, source), _patterns(each.unless, source), each.most_words)
             for name, each in known.moments.items()
@@ -66,7 +69,7 @@ class Listener:
 
     def hear(self, text: str) -> Heard:
         """What is heard in a line."""
-        prepared = self._reader.prepare(text[:_MAX_CHARS])
+        prepared = self._reader.prepare(shorthand.default().expand(text[:_MAX_CHARS]))
         line = prepared.whole
         words = sum(not token.is_mark for token in line.tokens)
         named, moments = self._about(line), tuple(self._happening(line, words))
@@ -82,9 +85,9 @@ class Listener:
     def _about(self, line: Annotated) -> dict[str, float]:
         """The topics of which a pattern is in the line: more for each pattern, and a little for standing in front."""
         found: dict[str, float] = {}
-        for name, patterns in self._topics.items():
+        for name, (patterns, unless) in self._topics.items():
             places = [match.start() for pattern in patterns if (match := pattern.search(line))]
-            if places:
+            if places and not _found(unless, line):
                 found[name] = 1 + _SECOND * (len(places) - 1) - _LATER * min(places)
         return found
 

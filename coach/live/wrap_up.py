@@ -217,12 +217,11 @@ class WrapUp:
             PreparationError: a suffix is another one.
         """
         page = self.form(name, manager) or self.report()
-        stem = f"{_('agreements')}-{self.today.isoformat()}"
+        what, words = _("agreements"), _("message")
+        stem = f"{what}-{self.today.isoformat()}"
         message = self.confirmation(name, manager)
         parts = [(stem, suffix, export.rendered(page, suffix)) for suffix in suffixes]
-        parts.append(
-            (f"{stem}-{_('message')}", ".txt", f"{message.subject}\n\n{message.text}\n".encode("utf-8", "replace"))
-        )
+        parts.append((f"{stem}-{words}", ".txt", f"{message.subject}\n\n{message.text}\n".encode("utf-8", "replace")))
         if events := self.events():
             parts.append((stem, ".ics", calendar.ics(events)))
         if not folder.exists():

@@ -131,6 +131,14 @@ async def test_the_form_takes_a_kind_and_two_lines() -> None:
         assert call(scene).goal == ("horen", "datum")
 
 
+async def test_nobody_has_to_fill_in_a_goal() -> None:
+    async with program(keep=False) as scene:
+        await scene.press("2", "enter", "enter")
+        await scene.until(lambda: scene.name == "LiveScreen" and bool(scene.app.screen.query(LiveLine)))
+        assert call(scene).kind is next(iter(SituationKind))
+        assert call(scene).goal == ()
+
+
 async def test_arrows_walk_through_the_form_and_back() -> None:
     async with program(NARROW, keep=False) as scene:
         await scene.press("2", "end", "down")
@@ -147,7 +155,7 @@ async def test_a_kind_from_the_command_line_is_chosen_already() -> None:
     app = CoachApp(keep=False, live=LiveWay(SituationKind.CONFLICT))
     async with program(app=app) as scene:
         await scene.until(lambda: scene.name == "LiveStartScreen")
-        await scene.press("enter", "enter")
+        await scene.press("enter")
         await scene.until(lambda: scene.name == "LiveScreen" and bool(scene.app.screen.query(LiveLine)))
         assert call(scene).kind is SituationKind.CONFLICT
 

@@ -131,8 +131,10 @@ class LiveScreen(LiveView):
         elif mode is Mode.HEARD:
             self._remember(live_voice.echo(Speaker.EMPLOYEE, text))
             self._show(self.call.heard(text))
+            self._suggest()
         else:
             self._remember(live_voice.echo(Speaker.MANAGER, text))
+            self._suggest_no_more()
             self._show(self.call.said(text))
 
     def _note(self, text: str) -> None:
@@ -172,6 +174,7 @@ class LiveScreen(LiveView):
 
     def action_go(self, step: int) -> None:
         """Go through the phases of the talk."""
+        self._suggest_no_more()
         self._show(self.call.go(step))
 
     def action_number(self, number: int) -> None:
@@ -201,6 +204,7 @@ class LiveScreen(LiveView):
         self._urgent(self.call.danger())
 
     def _urgent(self, hand: Hand) -> None:
+        self._suggest_no_more()
         self._close_find()
         self._show(hand)
         self._table.from_the_top()
@@ -276,6 +280,7 @@ class LiveScreen(LiveView):
         from coach.tui.screens.live_end import LiveEndScreen
 
         self._hush()
+        self._suggest_no_more()
         now = (self.call.talk, self.call.notes.all())
         if self._wrapped is None or self._wrapped[0] != now:
             self._wrapped = (now, self.call.wrap_up())

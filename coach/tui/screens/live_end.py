@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach import locations
@@ -28,6 +28,7 @@ from coach.tui import clipboard
 from coach.tui.screens.live_page import LivePage
 from coach.tui.screens.pick import PickScreen
 from coach.tui.widgets import live_end
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.letter import Part
 from coach.tui.widgets.search_line import SearchLine
 

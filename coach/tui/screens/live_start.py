@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.conversation import SituationKind
 from coach.messages import gettext as _
 from coach.preparation.preparation import kind_name
 from coach.tui.live_way import LiveWay
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ _LOW = 20
 
 
 class LiveStartScreen(Screen[None]):
-    """The kinds with their numbers, and room for a goal. Enter goes on; from the last line it starts."""
+    """The kinds with their numbers, and room for a goal. Enter goes on; from an empty line it starts."""
 
     app: CoachApp
     CSS_PATH = "live_start.tcss"
     HELP = _(
         "Choose the kind of talk with its number or with the arrows. What you want to reach fits in two lines, and "
-        "may stay empty; it stands beside the cards. Enter goes on, and starts from the last line; F5 starts at once."
+        "may stay empty; it stands beside the cards. Enter goes on, and starts from an empty line or the last one; "
+        "F5 starts at once."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "on", _("Go on"), priority=True),
@@ -88,11 +90,14 @@ class LiveStartScreen(Screen[None]):
     def _warm_up(self) -> None:
         """Read what a call needs while the user chooses."""
         from coach.live.call import LiveCall
+        from coach.tui.warming import READING_IN
 
-        call = LiveCall(self._way.kind or SituationKind.FREQUENT)
-        call.heard("rooster")
-        call.draft("Hoe gaat het?")
-        call.find("rooster")
+        with READING_IN:
+            call = LiveCall(self._way.kind or SituationKind.FREQUENT)
+            call.heard("rooster")
+            call.draft("Hoe gaat het?")
+        with READING_IN:
+            call.find("rooster")
 
     def on_key(self, event: events.Key) -> None:
         """A number chooses a kind, as long as the keyboard is on the kinds."""
@@ -121,8 +126,9 @@ class LiveStartScreen(Screen[None]):
             kinds.action_cursor_up()
 
     def action_on(self) -> None:
-        """To the next line, and from the last one into the call."""
-        if self.query_one("#goal-2").has_focus:
+        """To the next line, and from an empty one or the last into the call: nobody has to fill in a goal."""
+        line = self.focused
+        if isinstance(line, Input) and (line.id == "goal-2" or not line.value.strip()):
             self.action_start()
         else:
             self.focus_next()

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.live.call import LiveCall
 from coach.live.hand import Hand, Why
@@ -17,7 +17,9 @@ from coach.live.microphone import MicState
 from coach.messages import gettext as _
 from coach.tui.hearing import Hearing
 from coach.tui.live_way import LiveWay
+from coach.tui.suggesting import Suggesting
 from coach.tui.widgets import live_meter, live_voice
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.live_line import LiveLine, Mode, lead
 from coach.tui.widgets.live_side import LiveSide
 from coach.tui.widgets.live_table import LiveTable
@@ -49,6 +51,9 @@ class LiveView(Screen[None]):
         self._answer: Content | None = None
         """What was just done with the line, as long as nothing else happened."""
         self._metered: tuple[object, ...] = ()
+        self._suggesting: Suggesting | None = None
+        self._suggested: tuple[str, str] | None = None
+        """What a model suggests for the last thing heard, and the name of the model."""
 
     # Laying out.
 
@@ -73,9 +78,11 @@ class LiveView(Screen[None]):
         self._fit()
         self.set_interval(_BEAT, self._beat)
         self.hearing.start()
+        self.app.voices.near_engine()
 
     def on_unmount(self) -> None:
         """Whatever ends the call: nobody listens any more, and nothing of it is left."""
+        self._suggest_no_more()
         self.hearing.stop()
         self.call.forget()
 
@@ -113,6 +120,34 @@ class LiveView(Screen[None]):
         if turn.final and not turn.revision:
             self._remember(live_voice.fed(turn))
         self._show(hand)
+        if turn.final and not turn.late:
+            self._suggest()
+
+    # What a model adds.
+
+    def _suggest(self) -> None:
+        """Have a model on this computer look for one more follow-up; the cards lie there already."""
+        self._suggest_no_more()
+        engine = self.app.voices.near_engine() if self.call.open_words else None
+        if engine is None:
+            return
+        from coach.words import follow_up
+
+        moment = follow_up.Moment(self.call.open_words, self.call.open_cards, self.call.hand().aim)
+        self._suggesting = Suggesting(engine, lambda asked, over: follow_up.find(asked, moment, over), self)
+
+    def _suggest_no_more(self) -> None:
+        """The moment is past."""
+        if self._suggesting:
+            self._suggesting.stop()
+        self._suggesting = self._suggested = None
+
+    @on(Suggesting.Came)
+    def offer(self, message: Suggesting.Came) -> None:
+        """Show what the model suggests below the card, marked as its own."""
+        if message.suggesting is self._suggesting:
+            self._suggested = (message.found, message.suggesting.model)
+            self._draw()
 
     @on(Hearing.Changed)
     def heard_differently(self) -> None:
@@ -175,7 +210,7 @@ class LiveView(Screen[None]):
         small, tall = self.has_class("-compact"), self.has_class("-tall")
         self.set_class(hand.why is Why.MEDICAL, "-medical")
         self.set_class(hand.why is Why.DANGER, "-danger")
-        self._table.show(hand, self.call.goal, small=small, tall=tall)
+        self._table.show(hand, self.call.goal, small=small, tall=tall, suggested=self._suggested)
         self._draw_head()
         self._draw_side(self.call.meter.tick())
 

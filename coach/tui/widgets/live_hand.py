@@ -14,6 +14,7 @@ from coach.guidance.passage import Phase
 from coach.live.hand import Check, Found, Hand, Why
 from coach.messages import gettext as _
 from coach.tui.widgets import own_view, passage_view
+from coach.tui.widgets.coach_pane import suggestion
 
 FIRST_CHECK = 3
 """1 and 2 are the spare cards; the checks go on from there."""
@@ -64,6 +65,13 @@ def question_only(hand: Hand) -> Content:
     sign, style = _sign(hand.why)
     title = [Content.styled(sign + hand.question.title, style)] if hand.urgent else []
     return Content("\n").join([*title, Content.styled(first, "bold"), *(Content(sentence) for sentence in more)])
+
+
+def suggested(text: str, model: str, *, small: bool) -> Content:
+    """One more thing to say, in the words of a model: marked as its own."""
+    if small:
+        return Content.assemble("\n", ("✎ ", "$aside"), f"«{text}»")
+    return Content("\n") + suggestion(f"«{text}»", model)
 
 
 class Form(Enum):

@@ -32,14 +32,27 @@ class LiveTable(Vertical):
         """The keyboard stays on the line."""
         self._list.can_focus = False
 
-    def show(self, hand: Hand, goal: Sequence[str], *, small: bool, tall: bool) -> None:
-        """Lay down a hand; the goal stands above it where there is no room for what the phase is for."""
+    def show(
+        self,
+        hand: Hand,
+        goal: Sequence[str],
+        *,
+        small: bool,
+        tall: bool,
+        suggested: tuple[str, str] | None = None,
+    ) -> None:
+        """Lay down a hand; the goal stands above it where there is no room for what the phase is for.
+
+        What a model suggested, with its name, comes below the card.
+        """
         form = live_hand.Form.of(small=small, tall=tall)
         room = self.content_size.width - (4 if tall else 2)
         first, second = (*hand.spare, None, None)[:2]
         checks = live_hand.next_check(hand.checks) if small else live_hand.checks(hand.checks, room)
         self._put("#live-aim", Content(hand.aim if tall else " · ".join(goal)))
         question = live_hand.question_only(hand) if small else live_hand.question(hand)
+        if suggested and not hand.urgent and hand.shown is None:
+            question += live_hand.suggested(*suggested, small=small)
         self.query_one("#live-question", Static).update(question)
         self._put("#live-first", live_hand.spare(1, first, form, room))
         self._put("#live-second", live_hand.spare(2, second, form, room))
