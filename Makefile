@@ -1,7 +1,9 @@
 # make run     set up once and open the program
 # make model   add what a language model in this computer needs (compiles llama.cpp: about ten minutes, once)
+# make workshop add what a workshop for a group needs: people come in by browser
 # make voice   add what the listening meter needs to use a microphone
 # make test    set up what the tests need and run them
+# make test-model  the tests of the language model with a real llama.cpp and its server (compiles it, once)
 # make check   style, types, import rules, content
 # make bench   measure the promises of speed, size and accuracy; writes docs/benchmarks.md
 # make report  how well lines are read and guidance is found, in full; writes docs/accuracy.md and docs/search.md (make curve makes its learning curve anew: long)
@@ -10,7 +12,7 @@
 # make train   train the model of the reader from the labelled lines
 # make messages collect and compile the message catalogue
 
-.PHONY: run model voice test check bench report curve employees coverage train messages dev clean
+.PHONY: run model workshop voice test test-model check bench report curve employees coverage train messages dev clean
 
 bin := .venv/bin
 
@@ -21,6 +23,11 @@ run:
 model:
 	@scripts/set-up llm
 
+workshop:
+	@scripts/set-up web
+	@echo "Ready. In this folder, once in each new terminal:  . .venv/bin/activate"
+	@echo "Then:  coach workshop run kennismaking   (a group)   or   coach workshop pair   (two people, one keyboard)"
+
 voice:
 	@scripts/set-up voice
 
@@ -29,6 +36,10 @@ dev:
 
 test: dev
 	$(bin)/pytest -n 2
+
+test-model: model
+	@scripts/set-up model-tests
+	$(bin)/pytest tests/model tests/exam tests/words tests/cli/test_model*.py tests/roleplay/test_voice_engine.py tests/tui/test_model*.py
 
 check: dev
 	$(bin)/ruff check coach tests benchmarks training scripts

@@ -17,7 +17,19 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from benchmarks import accuracy, agreement, fuzz, ingest, latency, retrieval, size, soak_talk, startup, topics
+from benchmarks import (
+    accuracy,
+    agreement,
+    fuzz,
+    ingest,
+    latency,
+    model_report,
+    retrieval,
+    size,
+    soak_talk,
+    startup,
+    topics,
+)
 
 REPORT = Path("docs/benchmarks.md")
 UTTERANCES = Path("knowledge/nl/utterances")
@@ -45,6 +57,7 @@ def sections(soak: int, with_size: bool) -> Iterator[str]:
     yield _topics()
     yield _documents()
     yield _part("Lines that should break it", "benchmarks.fuzz", fuzz.kept())
+    yield _part(model_report.TITLE, "benchmarks.model", model_report.lines())
     if soak:
         yield _soak(soak)
 

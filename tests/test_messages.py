@@ -17,7 +17,7 @@ from coach import locations, messages
 ROOT = Path(__file__).parent.parent
 FOLDER = locations.catalogues() / "nl" / "LC_MESSAGES"
 
-SAME_IN_BOTH = set("week script min s hint live workshop coach terminal hr contract console link".split())
+SAME_IN_BOTH = set("week script min s hint live workshop coach terminal hr contract console link code".split())
 """Words that Dutch has from English, or shares with it."""
 
 ENGLISH = frozenset(

@@ -248,4 +248,6 @@ def _workshops() -> Iterator[str]:
 
 
 def _relative(problem: str) -> str:
+    """A problem on one line, with paths as they look from here."""
+    problem = " ".join(problem.splitlines())
     return problem.replace(str(locations.knowledge().parent.parent) + "/", "").replace(str(Path.cwd()) + "/", "")

@@ -17,6 +17,7 @@ import click
 
 from coach import __version__, locations
 from coach.cli import output
+from coach.cli.extra import how_to_get
 from coach.messages import gettext as _
 
 _ENOUGH_DISK = 50_000_000
@@ -59,6 +60,8 @@ def examine() -> Iterator[Finding]:
     yield _clipboard()
     yield _extra("llm", "llama_cpp", "llama-cpp-python", _("language model on this computer; needs a compiler"))
     yield _extra("server", "httpx2", "httpx2", _("language model on a server"))
+    yield _workshop()
+    yield _web()
     yield _model()
     yield _semantic()
     yield _network()
@@ -170,6 +173,27 @@ def _semantic() -> Finding:
         advice = _("To choose a model: coach content semantic use MODEL")
         return Finding("semantic", True, _("{library}; no model chosen").format(library=library), advice)
     return Finding("semantic", True, f"{library} · {command.described(found.choice)}")
+
+
+def _workshop() -> Finding:
+    """What keeps a workshop, and two people at one keyboard."""
+    if importlib.util.find_spec("sqlalchemy") is None:
+        told = _("not installed (keeps workshops; two at one keyboard can do without)")
+        return Finding("workshop", None, told, how_to_get("workshop"))
+    return Finding("workshop", True, f"SQLAlchemy {importlib.metadata.version('SQLAlchemy')}")
+
+
+def _web() -> Finding:
+    """What a workshop by browser and `coach join` need: all of it or it does not work."""
+    parts = {"aiohttp": "aiohttp", "textual_serve": "textual-serve", "segno": "segno"}
+    missing = [name for module, name in parts.items() if importlib.util.find_spec(module) is None]
+    if len(missing) == len(parts):
+        told = _("not installed (a group in a workshop, by browser or coach join)")
+        return Finding("web", None, told, how_to_get("web"))
+    if missing:
+        told = _("not whole: {names} is missing").format(names=", ".join(missing))
+        return Finding("web", False, told, how_to_get("web"))
+    return Finding("web", True, ", ".join(f"{name} {importlib.metadata.version(name)}" for name in parts.values()))
 
 
 def _extra(extra: str, module: str, distribution: str, purpose: str) -> Finding:

@@ -43,7 +43,9 @@ def talk(wanted: Wanted, *, keep: bool, resume: bool) -> None:
     voices = Voices()
     with open_store(database(keep)) as store, closing(voices):
         practice = (_resumed(store) if resume else None) or wanted.practice(store)
-        practice.employee.voice = voices.current()
+        practice.employee.voice = voice = voices.current()
+        if isinstance(voice, ModelVoice):
+            voice.read_ahead(practice.talk, practice.employee.persona)
         if voices.problem:
             click.echo(voices.problem, err=True)
         _introduce(practice)

@@ -10,6 +10,7 @@ import click
 
 from coach import guidance, locations
 from coach.cli import output
+from coach.cli.asking import be_sure
 from coach.cli.kinds import kind as kind_of
 from coach.cli.saving import save
 from coach.messages import gettext as _
@@ -66,7 +67,7 @@ def delete(sheet_id: str) -> None:
 def wipe(*, yes: bool) -> None:
     """Delete every kept preparation and form, after asking."""
     if not yes:
-        click.confirm(_("Delete all preparations and forms on this computer?"), abort=True)
+        be_sure(_("Delete all preparations and forms on this computer?"))
     count = Shelf(locations.preparations()).wipe()
     click.echo(ngettext("{count} preparation deleted.", "{count} preparations deleted.", count).format(count=count))
 

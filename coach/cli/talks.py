@@ -9,6 +9,7 @@ import click
 
 from coach import locations
 from coach.cli import output, silences
+from coach.cli.asking import be_sure
 from coach.cli.review import show as show_debrief
 from coach.conversation import Conversation, Help
 from coach.debrief import Debrief, debrief, rounds
@@ -62,7 +63,7 @@ def wipe(*, yes: bool) -> None:
     """Delete every talk, after asking; and the silences, for these hold lines that were said in them."""
     known = silences.current()
     if not yes:
-        click.confirm(_wipe_question(len(known.silences)), abort=True)
+        be_sure(_wipe_question(len(known.silences)))
     with open_store(locations.database()) as store:
         count = store.wipe()
     click.echo(ngettext("{count} talk deleted.", "{count} talks deleted.", count).format(count=count))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coach import messages
+from coach import messages, templates
 from coach.debrief import chart, rounds
 from coach.debrief.report import Debrief
-from coach.legible import without_steering
 from coach.roleplay import level
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def markdown(report: Debrief) -> str:
@@ -57,28 +53,6 @@ def _marks(report: Debrief) -> list[tuple[float, float, int]]:
     ]
 
 
-def plain(text: str) -> str:
-    """User text on one line, without control characters or marks that turn the direction of writing."""
-    return without_steering(" ".join(text.split()))
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", plain(text))
-
-
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("coach.debrief"),
-        autoescape=select_autoescape(["html.j2", "html"]),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["md"] = _escaped
-    environment.filters["plain"] = plain
-    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    return templates.environment("coach.debrief")

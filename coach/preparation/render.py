@@ -6,14 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coach import messages
+from coach import messages, templates
 from coach.legible import without_steering
 from coach.preparation.document import Document
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _BLOCK = re.compile(r"^(\s*)(?:([-+])(?=\s)|(\d+)([.)])(?=\s))")
 
 
@@ -27,13 +26,9 @@ def html(document: Document) -> str:
     return _environment().get_template("document.html.j2").render(d=document, language=messages.language())
 
 
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(without_steering(text).split()))
-
-
 def _line(text: str) -> str:
     """One line of a box: a dash or a number in front of it makes no list."""
-    return _BLOCK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", _escaped(text))
+    return _BLOCK.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", templates.escaped(text))
 
 
 def _quoted(text: str) -> str:
@@ -43,18 +38,4 @@ def _quoted(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("coach.preparation"),
-        autoescape=select_autoescape(["html.j2", "html"]),
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["md"] = _escaped
-    environment.filters["quoted"] = _quoted
-    environment.filters["plain"] = without_steering
-    environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    return templates.environment("coach.preparation", quoted=_quoted, plain=without_steering)

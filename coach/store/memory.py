@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from coach.conversation import Conversation, Turn
-from coach.store import contract, family
+from coach.store import contract
+from coach.store.common import CommonStore
 from coach.store.contract import Summaries, Summary
 
 
-class MemoryStore:
+class MemoryStore(CommonStore):
     """Conversations for as long as the program runs. See `coach.store.contract.Store`."""
 
     def __init__(self) -> None:
@@ -56,10 +55,6 @@ class MemoryStore:
             summaries = [Summary.of(known) for known in reversed(self._conversations.values())]
         return sorted(summaries, key=lambda summary: summary.latest, reverse=True)
 
-    def latest_unfinished(self) -> Summary | None:
-        """The conversation to go on with, or None."""
-        return family.to_go_on_with(self.list())
-
     def delete(self, conversation_id: str) -> bool:
         """Remove a conversation."""
         with self._using():
@@ -88,17 +83,6 @@ class MemoryStore:
             self._open = False
             self._conversations.clear()
             self._settings.clear()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _using(self) -> Iterator[None]:

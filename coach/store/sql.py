@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from coach.conversation import Conversation, Speaker, Turn
-from coach.store import contract, family, row
-from coach.store.contract import Summaries, Summary
+from coach.store import contract, row
+from coach.store.common import CommonStore
+from coach.store.contract import Summaries
 from coach.store.database import Database
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _COLUMNS = ("id", "situation", "kind", "persona", "started", "finished", "docume
 _TURN_COLUMNS = ("speaker", "at", "document")
 
 
-class SqlStore:
+class SqlStore(CommonStore):
     """The conversations of one shelf. See `coach.store.contract.Store`.
 
     Shelves know nothing of one another: the same id can stand on two of them, and a list holds one shelf only.
@@ -109,10 +109,6 @@ class SqlStore:
         found.sort(key=lambda one: (one[0].latest, one[1]), reverse=True)
         return [summary for summary, _number in found]
 
-    def latest_unfinished(self) -> Summary | None:
-        """The conversation to go on with, or None."""
-        return family.to_go_on_with(self.list())
-
     def delete(self, conversation_id: str) -> bool:
         """Remove a conversation."""
         talks = self._talks
@@ -151,17 +147,6 @@ class SqlStore:
     def close(self) -> None:
         """Let go of the shelf."""
         self._closed = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _summaries(self) -> Any:
         from sqlalchemy import func, select

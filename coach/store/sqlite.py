@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
-from typing import Self
 
 from coach.conversation import Conversation, Speaker, Turn
 from coach.messages import gettext as _
-from coach.store import contract, family, row
+from coach.store import contract, row
+from coach.store.common import CommonStore
 from coach.store.connection import connect, explaining
-from coach.store.contract import StoreError, Summaries, Summary, Trouble
+from coach.store.contract import StoreError, Summaries, Trouble
 
 _BEGIN = """INSERT INTO conversation (id, situation, kind, persona, started, finished, document)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"""
@@ -36,7 +35,7 @@ _LIST = f"""SELECT id, situation, kind, persona, started,
     ORDER BY max(coalesce(last_turn_at, started), started) DESC, number DESC"""
 
 
-class SqliteStore:
+class SqliteStore(CommonStore):
     """Conversations in a file that outlives the program. See `coach.store.contract.Store`.
 
     Several processes can use the same file at once.
@@ -104,10 +103,6 @@ class SqliteStore:
             rows = connection.execute(_LIST).fetchall()
         return [row.summary(columns) for columns in rows]
 
-    def latest_unfinished(self) -> Summary | None:
-        """The conversation to go on with, or None."""
-        return family.to_go_on_with(self.list())
-
     def delete(self, conversation_id: str) -> bool:
         """Remove a conversation and every trace of it."""
         return self._remove("DELETE FROM conversation WHERE id = ?", conversation_id) > 0
@@ -135,17 +130,6 @@ class SqliteStore:
             connection, self._connection = self._connection, None
             with explaining(self._path):
                 connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _remove(self, statement: str, *parameters: str) -> int:
         """Delete conversations, then erase what they leave behind; returns how many there were."""

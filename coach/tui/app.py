@@ -182,9 +182,12 @@ class CoachApp(App[None]):
         """Go into a call, with cards beside it."""
         from coach.live.call import LiveCall
         from coach.tui.screens.live import LiveScreen
+        from coach.tui.warming import READING_IN
 
         self.go_home()
-        self.push_screen(LiveScreen(LiveCall(kind, goal, silences=self.silences), way))
+        with READING_IN:
+            call = LiveCall(kind, goal, silences=self.silences)
+        self.push_screen(LiveScreen(call, way))
 
     def after_talk(self, practice: Practice) -> None:
         """Look back on a talk: on the points of an exercise, or on all of it."""
@@ -286,6 +289,9 @@ class CoachApp(App[None]):
 
 def _load_reader() -> None:
     from coach import guidance, phrasing
+    from coach.tui.warming import READING_IN
 
-    phrasing.read("Hoe gaat het?")
-    guidance.library()
+    with READING_IN:
+        phrasing.read("Hoe gaat het?")
+    with READING_IN:
+        guidance.library()

@@ -29,7 +29,7 @@ PLACE = re.compile(r"\.(?:yaml|md):\d+")
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the content, with the rules of one flag and the cards for one kind of talk.
+    """A copy of the content, with the rules of one flag, the cards for one kind of talk, and one situation.
 
     The program reads it in place of its own.
     """
@@ -42,6 +42,9 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for path in (folder / "knowledge" / "nl" / "cards").glob("*.yaml"):
         if path.name != "nazorg.yaml":
             path.unlink()
+    for path in (folder / "prompts" / "nl" / "situations").iterdir():
+        if path.stem != "frequent":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     monkeypatch.setattr(locations, "knowledge", lambda: folder / "knowledge" / "nl")
     monkeypatch.setattr(locations, "prompts", lambda: folder / "prompts" / "nl")
     _forget()

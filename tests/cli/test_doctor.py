@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
+import pytest
 from command import coach
 
 from coach import __version__, locations
@@ -53,3 +55,24 @@ def test_what_is_missing_comes_with_how_to_get_it() -> None:
     for row in findings().values():
         if row["ok"] is False:
             assert row["advice"]
+
+
+def _without(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name in modules else found(name, *rest)
+    )
+
+
+def test_it_says_what_a_workshop_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("aiohttp")
+    assert findings()["web"]["ok"] is True
+    _without(monkeypatch, "segno")
+    assert findings()["web"]["ok"] is False
+    assert "segno" in str(findings()["web"]["detail"])
+    _without(monkeypatch, "aiohttp", "textual_serve", "segno", "sqlalchemy")
+    shown = findings()
+    for name in ("web", "workshop"):
+        assert shown[name]["ok"] is None
+        assert "make workshop" in str(shown[name]["advice"])
+        assert f".[{name}]" in str(shown[name]["advice"])

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from command import PROBE, Result, coach
 from labelled import labelled_lines
 
@@ -18,6 +19,7 @@ from coach.conversation import Flag, FlagId
 from coach.messages import gettext as _
 from coach.phrasing import LineKind, reader
 from coach.phrasing.silence import Scope, Silence, SilenceList
+from coach.roleplay import library
 
 MEDICAL = FlagId.MEDICAL_PROBE
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -296,11 +298,20 @@ def test_a_plain_talk_leaves_it_out() -> None:
     assert "■" not in coach("roleplay", "--plain", "--no-store", "--seed", "1", stdin=given).out
 
 
-def test_the_check_on_content_sees_every_flag() -> None:
-    before = coach("content", "check")
+def test_the_check_on_content_sees_every_flag(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COACH_CONTENT", str(tmp_path / "own"))
+    data = yaml.safe_load((locations.prompts() / "situations" / "frequent.yaml").read_text(encoding="utf-8"))
+    data["id"] = "eigen"
+    data["phases"][0]["questions"].append(PROBE)
+    locations.own_situations().mkdir(parents=True)
+    (locations.own_situations() / "eigen.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
+    library.default.cache_clear()
+    before = coach("content", "check", "--own")
     silenced(scope=Scope.EVERYWHERE)
-    after = coach("content", "check")
+    after = coach("content", "check", "--own")
+    library.default.cache_clear()
     assert (after.code, after.out) == (before.code, before.out)
+    assert [line for line in after.out.splitlines() if PROBE in line and MEDICAL.value in line]
 
 
 def test_wiping_the_talks_wipes_the_lines_that_were_silenced_in_them() -> None:

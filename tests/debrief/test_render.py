@@ -13,7 +13,7 @@ from made import heard, said, talk
 from coach import roleplay
 from coach.conversation import Conversation, FlagId, MoveId
 from coach.debrief import Debrief, debrief, html, markdown
-from coach.debrief.render import plain
+from coach.templates import plain
 
 NASTY = "<script>alert(1)</script> <b>*vet*</b> [link](http://x.nl) `code` # kop | pijp ~weg~ &amp; \"q\" 'q'"
 CONTROL = "\x1b[31mrood\x07\x00\x9b2J\u202eom\u2066en"

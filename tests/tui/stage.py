@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from coach import locations, roleplay
-from coach.conversation import Conversation
+from coach.conversation import Conversation, Help
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
 from coach.store import open_store
@@ -121,12 +121,16 @@ async def program(
 
 
 @asynccontextmanager
-async def talk(size: tuple[int, int] = WIDE, *, keep: bool = True, seed: int = 7) -> AsyncIterator[Scene]:
+async def talk(
+    size: tuple[int, int] = WIDE, *, keep: bool = True, seed: int = 7, level: Help = Help.WITH
+) -> AsyncIterator[Scene]:
     """The program in a talk that has just begun."""
     async with program(size, keep=keep) as scene:
-        app = scene.app
-        app.practise(Practice(roleplay.employee(SITUATION), app.store, seed=seed, silences=app.silences))
-        await scene.until(lambda: scene.name == "PracticeScreen" and bool(scene.app.screen.query(Draft)))
+        app, who = scene.app, roleplay.employee(SITUATION)
+        app.practise(Practice(who, app.store, seed=seed, silences=app.silences, level=level))
+        await scene.until(
+            lambda: scene.name == "PracticeScreen" and bool(scene.app.screen.query(Draft)) and scene.draft.has_focus
+        )
         await scene.press()
         yield scene
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
-from stage import FLAGGED, NARROW, OPEN, SITUATION, WIDE, Scene, program
+from stage import FLAGGED, NARROW, OPEN, WIDE, Scene, talk
 
-from coach import roleplay
 from coach.conversation import Help, Speaker
 from coach.messages import gettext as _
-from coach.model import engines
-from coach.model.choice import Choice
 from coach.model.contract import EngineError, Request
-from coach.model.scripted import Answer, ScriptedEngine
-from coach.roleplay.practice import Practice
+from coach.model.scripted import ScriptedEngine
 from coach.tui.widgets.talk_log import TurnView
 
 BOTH = pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -36,30 +31,6 @@ class Gate:
 
 
 Made = Callable[..., ScriptedEngine]
-
-
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """Choose a model that says what it is told to."""
-
-    def chosen(answers: Answer | list[Answer], **options: float) -> ScriptedEngine:
-        engine = ScriptedEngine(answers, **options)  # type: ignore[arg-type]
-        monkeypatch.setattr(engines, "engine_of", lambda _choice: engine)
-        Choice(name="klein", url="http://localhost:1/v1").save()
-        return engine
-
-    return chosen
-
-
-@asynccontextmanager
-async def talk(size: tuple[int, int] = WIDE, level: Help = Help.WITH) -> AsyncIterator[Scene]:
-    """A talk that has just begun."""
-    async with program(size) as scene:
-        app = scene.app
-        who = roleplay.employee(SITUATION)
-        app.practise(Practice(who, app.store, seed=7, silences=app.silences, level=level))
-        await scene.until(lambda: scene.name == "PracticeScreen" and scene.draft.has_focus)
-        yield scene
 
 
 def last(scene: Scene) -> str:

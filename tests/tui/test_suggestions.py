@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import good_model
 import pytest
-from stage import FLAGGED, NARROW, OPEN, SITUATION, WIDE, Scene, program
+from stage import FLAGGED, NARROW, OPEN, WIDE, Scene, program, talk
 from textual.widgets import Input
 
-from coach import roleplay
 from coach.conversation import Band, Help, Reading
 from coach.messages import gettext as _
-from coach.model import engines
-from coach.model.choice import Choice
 from coach.model.contract import EngineError, Request
 from coach.model.scripted import ScriptedEngine
-from coach.roleplay.practice import Practice
 from coach.tui.screens.debrief import DebriefScreen
 
 BETTER = good_model.BETTER[False][0]
@@ -40,29 +35,6 @@ class Gated:
 
 
 Made = Callable[..., ScriptedEngine]
-
-
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """Choose a model."""
-
-    def chosen(answers: object = good_model.answer, **options: object) -> ScriptedEngine:
-        engine = ScriptedEngine(answers, **options)  # type: ignore[arg-type]
-        monkeypatch.setattr(engines, "engine_of", lambda _choice: engine)
-        Choice(name="klein", url="http://localhost:1/v1").save()
-        return engine
-
-    return chosen
-
-
-@asynccontextmanager
-async def talk(size: tuple[int, int] = WIDE, level: Help = Help.WITH) -> AsyncIterator[Scene]:
-    """A talk that has just begun."""
-    async with program(size) as scene:
-        app = scene.app
-        app.practise(Practice(roleplay.employee(SITUATION), app.store, seed=7, silences=app.silences, level=level))
-        await scene.until(lambda: scene.name == "PracticeScreen" and scene.draft.has_focus)
-        yield scene
 
 
 async def said(scene: Scene, *lines: str) -> None:

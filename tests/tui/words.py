@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 
 from coach import locations
 from coach.messages import gettext as _
@@ -32,13 +33,19 @@ def untranslated(text: str) -> set[str]:
     flat = " ".join(text.split())
     return {
         message
-        for message in _messages()
-        if len(message) > 5 and re.search(rf"(?<!\w){re.escape(' '.join(message.split()))}(?!\w)", flat)
+        for words, message in _messages().items()
+        if words in flat and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", flat)
     }
 
 
-def _messages() -> list[str]:
+@cache
+def _messages() -> dict[str, str]:
+    """Messages of more than a few letters that have another text in Dutch, by how they stand on a line."""
     catalogue = gettext.translation("coach", locations.catalogues(), languages=["nl"])
     known = [key for key in catalogue._catalog if isinstance(key, str)]  # type: ignore[attr-defined]
     dutch = {_(message) for message in known}
-    return [message for message in known if message and _(message) != message and message not in dutch]
+    return {
+        " ".join(message.split()): message
+        for message in known
+        if len(message) > 5 and _(message) != message and message not in dutch
+    }

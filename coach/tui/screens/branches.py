@@ -10,15 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from coach import locations
 from coach.messages import gettext as _
 from coach.roleplay import comparison_text
 from coach.roleplay.comparison import Comparison, Step, beside
 from coach.roleplay.practice import Practice
 from coach.store import StoreError
-from coach.tui import clipboard
+from coach.tui.copying import CopyThenSave
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.side import ending_drawn, head_drawn, step_drawn
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ class BranchesScreen(Screen[None]):
         self.others = tuple(others)
         self.comparison = comparison
         self._chosen = 0
-        self._asked_terminal = False
+        self._copying = CopyThenSave(
+            done=_("Both ways are on the clipboard."),
+            asked=_("Asked the terminal to copy. Not there? Press c again: then it becomes a file."),
+        )
 
     def compose(self) -> ComposeResult:
         """Where they part, the two line by line, and how each stands."""
@@ -83,7 +86,8 @@ class BranchesScreen(Screen[None]):
         except StoreError as error:
             self.app.notify(str(error), timeout=12, markup=False)
             return
-        self._chosen, self._asked_terminal = chosen, False
+        self._chosen = chosen
+        self._copying.anew()
         self.comparison = compared or self.comparison
         await self.recompose()
         self.query_one("#sides").focus()
@@ -95,30 +99,8 @@ class BranchesScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the comparison as text; where nobody can say whether that worked, a second press makes a file."""
-        text = comparison_text.plain(self.comparison, self.practice.employee)
-        if self._asked_terminal:
-            self._asked_terminal = False
-            self._save(text)
-            return
-        way = clipboard.copy(text, self.app)
-        self._asked_terminal = way is clipboard.Way.TERMINAL
-        told = {
-            clipboard.Way.CLIPBOARD: _("Both ways are on the clipboard."),
-            clipboard.Way.TERMINAL: _(
-                "Asked the terminal to copy. Not there? Press c again: then it becomes a file."
-            ),
-        }
-        self.app.notify(told[way], markup=False)
-
-    def _save(self, text: str) -> None:
-        folder = locations.documents()
-        try:
-            path = clipboard.save(text, folder, f"verzuimcoach-{self.practice.employee.persona.id}-a-b", ".txt")
-        except OSError as error:
-            told = _("Not saved in {folder}: {reason}").format(folder=folder, reason=error.strerror or str(error))
-        else:
-            told = _("Saved: {file}").format(file=path)
-        self.app.notify(told, timeout=12, markup=False)
+        employee = self.practice.employee
+        self._copying.copy(self.app, comparison_text.plain(self.comparison, employee), f"{employee.persona.id}-a-b")
 
     def _parting(self, comparison: Comparison) -> Iterator[Static]:
         """The words that both share last: what the two lines answer."""

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach import roleplay
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.help_line import HelpLine
 
 if TYPE_CHECKING:

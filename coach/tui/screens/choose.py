@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.conversation import SituationKind
@@ -19,6 +19,7 @@ from coach.messages import gettext as _
 from coach.roleplay import exercise, library
 from coach.roleplay.persona import Situation
 from coach.tui.screens.employees import EmployeesScreen
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp

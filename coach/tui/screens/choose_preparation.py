@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.conversation import SituationKind
@@ -23,6 +23,7 @@ from coach.preparation.errors import ShelfError
 from coach.preparation.preparation import kind_name
 from coach.preparation.worksheet import FORM, Worksheet
 from coach.tui.screens.pick import PickScreen
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp

@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach import locations
 from coach.debrief import debrief, html, markdown, rounds
 from coach.messages import gettext as _
 from coach.roleplay.practice import Practice
 from coach.store import StoreError
-from coach.tui import clipboard
+from coach.tui import clipboard, copying
 from coach.tui.suggesting import Suggesting
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.letter import letter, paragraph
 
 if TYPE_CHECKING:
@@ -144,12 +145,12 @@ class DebriefScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the debrief as Markdown."""
-        way = clipboard.copy(markdown(self.report), self.app)
-        told = {
-            clipboard.Way.CLIPBOARD: _("The page is on the clipboard."),
-            clipboard.Way.TERMINAL: _("Asked the terminal to copy. Not there? Press s to save it as a file."),
-        }
-        self.app.notify(told[way], markup=False)
+        copying.copy(
+            self.app,
+            markdown(self.report),
+            done=_("The page is on the clipboard."),
+            asked=_("Asked the terminal to copy. Not there? Press s to save it as a file."),
+        )
 
     def action_again(self) -> None:
         """The same employee once more, from the beginning; after an exercise that exercise."""

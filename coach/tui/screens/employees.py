@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.messages import gettext as _
 from coach.roleplay import level, library
 from coach.roleplay.persona import Persona
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.conversation import Conversation
 from coach.messages import gettext as _
@@ -19,6 +19,7 @@ from coach.roleplay import exercise
 from coach.roleplay.exercise import Exercise, Result
 from coach.roleplay.practice import Practice
 from coach.tui import theme
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp

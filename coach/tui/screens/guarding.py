@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.messages import gettext as _
 from coach.phrasing.rules import RuleSet
 from coach.preparation.guard import Consent, Examined
 from coach.tui.widgets.coach_pane import about_reading
+from coach.tui.widgets.footer import Footer
 
 
 class Choice(StrEnum):

@@ -10,14 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.messages import gettext as _
 from coach.tui import keys
+from coach.tui.widgets.footer import Footer
 
 
 class HelpScreen(ModalScreen[None]):
-    """Explains the screen it was opened on."""
+    """Explains the screen it was opened on.
+
+    A screen that extends another one names in `WITHOUT` the actions of that one that it never offers.
+    """
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,13 +50,19 @@ class HelpScreen(ModalScreen[None]):
 
 def _keys(screen: Screen[object]) -> list[Content]:
     """Every key of ours that works on a screen, with what it does; those of the framework go without saying."""
-    lines: dict[str, Content] = {}
+    lines: list[Content] = []
+    without = getattr(screen, "WITHOUT", ())
+    first = {binding.key for binding in _own_bindings(type(screen.app)) if binding.priority}
+    known: set[str] = set()
     for owner in (screen.focused, screen, screen.app):
         for binding in _own_bindings(type(owner)):
+            if binding.action in without or (binding.key in first and owner is not screen.app):
+                continue  # the key is not there, or does what the whole program does with it
             shown = binding.key_display or keys.name(binding.key)
-            if binding.description:
-                lines.setdefault(shown, Content.assemble((f"{shown:<8}", "$accent-word"), binding.description))
-    return list(lines.values())
+            if binding.description and not {binding.key, shown} & known:
+                lines.append(Content.assemble((f"{shown:<8}", "$accent-word"), binding.description))
+            known |= {binding.key, shown}
+    return lines
 
 
 def _own_bindings(cls: type) -> Iterator[Binding]:

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach import locations
 from coach.messages import gettext as _
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.model.choice import Choice

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach import guidance
@@ -30,6 +30,7 @@ from coach.messages import ngettext
 from coach.tui.screens.pick import PickScreen
 from coach.tui.suggesting import Suggesting
 from coach.tui.widgets import card_view, own_view, verdict_view
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.passage_view import PassageView
 from coach.tui.widgets.search_line import SearchLine
 from coach.tui.widgets.shelf_line import card_line, heading, passage_line

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.messages import gettext as _
@@ -19,6 +19,7 @@ from coach.model.catalogue import Use
 from coach.model.error import ModelError
 from coach.tui.screens.pick import PickScreen
 from coach.tui.widgets import model_view
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.model_view import Shown
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach import guidance
 from coach.messages import gettext as _
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.passage_view import PassageView
 
 

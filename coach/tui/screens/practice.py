@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from coach import guidance, locations
 from coach.conversation import Conversation, Flag, Help, Reading, Speaker, Turn
-from coach.debrief.measures import measure
 from coach.messages import gettext as _
 from coach.phrasing import reader
 from coach.phrasing.silence import Scope
@@ -22,21 +20,24 @@ from coach.roleplay import exercise, level
 from coach.roleplay.hint import hint
 from coach.roleplay.practice import Practice
 from coach.roleplay.renewal import Renewal
-from coach.tui import clipboard
+from coach.tui import not_right
+from coach.tui.copying import CopyThenSave
 from coach.tui.speaking import Speaking
 from coach.tui.suggesting import Suggesting
+from coach.tui.widgets.coach_column import CoachColumn
 from coach.tui.widgets.coach_pane import (
     about_hint,
+    about_passage,
     about_phase,
     about_reading,
     flag_name,
     hint_title,
     in_short,
+    one_line,
     suggestion,
 )
 from coach.tui.widgets.draft import Draft
-from coach.tui.widgets.meter import ListeningMeter
-from coach.tui.widgets.passage_view import standing_name
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.talk_head import head
 from coach.tui.widgets.talk_log import TalkLog
 from coach.tui.widgets.voice_line import VoiceLine
@@ -92,7 +93,10 @@ class PracticeScreen(Screen[None]):
         self._trouble: str | None = None
         self._renewal = Renewal(practice.talk)
         self._given_back = ""
-        self._asked_terminal = False
+        self._copying = CopyThenSave(
+            done=_("The talk is on the clipboard."),
+            asked=_("Asked the terminal to copy. Not there? Press F6 again: then it becomes a file."),
+        )
         self._speaking: Speaking | None = None
         self._suggesting: Suggesting | None = None
         self._better: Content | None = None
@@ -104,19 +108,14 @@ class PracticeScreen(Screen[None]):
         yield Static(id="head")
         with Horizontal(id="middle"):
             yield TalkLog(person, names, id="talk")
-            with VerticalScroll(id="coach", can_focus=False):
-                yield ListeningMeter(id="meter")
-                yield Static(_("Your last line"), classes="heading")
-                yield Static(id="reading")
-                yield Static(id="hint-title", classes="heading")
-                yield Static(id="hint")
+            yield CoachColumn()
         yield Static(id="short")
         with Vertical(id="foot"):
             with Horizontal(id="typing"):
                 yield Static(">", id="prompt")
                 yield Draft(_("What do you say?"), id="draft")
             with Horizontal(id="below"):
-                yield VoiceLine(self.practice.employee.voice, id="voice")
+                yield VoiceLine(self.practice, id="voice")
                 yield Static(id="draft-reading")
         yield Footer()
 
@@ -278,36 +277,17 @@ class PracticeScreen(Screen[None]):
 
     def action_rewind(self) -> None:
         """Choose an earlier line, and go back to just before it."""
-        self._let_finish()
-        from coach.roleplay.comparison import levels_shown, steps
-        from coach.tui.screens.rewind import RewindScreen
+        from coach.tui.going_back import choose_line
 
-        talk = self.practice.talk
-        if not self.practice.moments:
-            self.app.notify(_("There is nothing to take back yet."), markup=False)
-            return
-        person = self.practice.employee.persona.name
-        own = [step for step in steps(talk) if step.place in self.practice.moments]
-        screen = RewindScreen(own, person, levels=levels_shown(talk))
-        self.app.push_screen(screen, lambda place: None if place is None else self._go_back(place))
+        self._let_finish()
+        choose_line(self.app, self.practice, self._go_back)
 
     def action_branches(self) -> None:
         """Show the talk beside the way it went before something was taken back."""
-        self._let_finish()
-        from coach.roleplay.comparison import beside, other_ways
-        from coach.store import StoreError
-        from coach.tui.screens.branches import BranchesScreen
+        from coach.tui.going_back import show_other_ways
 
-        try:
-            others = other_ways(self.practice.talk, self.practice.store)
-            compared = beside(self.practice.talk, others[0], self.practice.store) if others else None
-        except StoreError as error:
-            self.app.notify(str(error), timeout=12, markup=False)
-            return
-        if compared:
-            self.app.push_screen(BranchesScreen(self.practice, others, compared))
-        else:
-            self.app.notify(_("This talk went one way only. F4 or F7 goes back and makes another."), markup=False)
+        self._let_finish()
+        show_other_ways(self.app, self.practice)
 
     def _go_back(self, place: int) -> None:
         """Go back to just before a line and put its words in the draft, before what was being typed there."""
@@ -347,43 +327,18 @@ class PracticeScreen(Screen[None]):
     def action_copy(self) -> None:
         """Copy the whole talk as text; where nobody can say whether that worked, a second press makes a file."""
         self._let_finish()
-        text = as_text(self.practice.talk, self.practice.employee.persona.name)
-        if self._asked_terminal:
-            self._asked_terminal = False
-            self._save(text)
-            return
-        way = clipboard.copy(text, self.app)
-        self._asked_terminal = way is clipboard.Way.TERMINAL
-        told = {
-            clipboard.Way.CLIPBOARD: _("The talk is on the clipboard."),
-            clipboard.Way.TERMINAL: _(
-                "Asked the terminal to copy. Not there? Press F6 again: then it becomes a file."
-            ),
-        }
-        self.app.notify(told[way], markup=False)
-
-    def _save(self, text: str) -> None:
-        folder = locations.documents()
-        try:
-            path = clipboard.save(text, folder, f"verzuimcoach-{self.practice.employee.persona.id}", ".txt")
-        except OSError as error:
-            reason = error.strerror or str(error)
-            told = _("Not saved in {folder}: {reason}").format(folder=folder, reason=reason)
-        else:
-            told = _("Saved: {file}").format(file=path)
-        self.app.notify(told, timeout=12, markup=False)
+        persona = self.practice.employee.persona
+        self._copying.copy(self.app, as_text(self.practice.talk, persona.name), persona.id)
 
     def _refresh(self) -> None:
         """Bring head, meter, reading and hints up to date with the talk."""
         talk = self.practice.visible
         self.query_one("#head", Static).update(self._head(), layout=False)
-        own = talk.model_copy(update={"turns": talk.turns[exercise.prepared(talk) :]})
-        self.query_one(ListeningMeter).show(measure(own))
         turn = self._last_said()
-        reading = turn.reading if turn and turn.reading else None
-        nothing = Content.styled(_("What is your first sentence?"), "$aside")
-        shown = about_reading(reading, self.rules, self._better) if reading else nothing
-        self.query_one("#reading", Static).update(shown + self._behind(reading))
+        shown = Content.styled(_("What is your first sentence?"), "$aside")
+        if turn and turn.reading:
+            shown = about_reading(turn.reading, self.rules, self._better) + about_passage(turn.reading)
+        self.query_one(CoachColumn).read_back(talk, shown)
         self._show_hint()
         self.query_one(Draft).placeholder = self._invitation()
         self._tell_trouble()
@@ -398,39 +353,19 @@ class PracticeScreen(Screen[None]):
             return _("Done. Enter shows how it went.")
         return _("The talk is over. F5 looks back on it.")
 
-    def _behind(self, reading: Reading | None) -> Content:
-        """The passage that the first flag rests on, by title and standing; F3 shows all of it."""
-        flag = next(iter(reading.shown()), None) if reading else None
-        passage = next(iter(guidance.passages_for(flag)), None) if flag else None
-        if passage is None:
-            return Content("")
-        line = _("Guidance") + f": {passage.title} ({standing_name(passage)})  F3"
-        return Content.styled(f"\n\n{line}", "$aside")
-
-    def _short(self, reading: Reading | None) -> Content:
-        if self.practice.talk.help is Help.NONE:
-            return Content.styled(_("Without help: afterwards you see everything."), "$aside")
-        if reading is None and self.practice.talk.help is Help.WITH:
-            return Content.styled(_("F2 gives a hint to begin with"), "$aside")
-        if reading is None:
-            return Content("")
-        more = Content.styled("   " + _("F3 why and what else"), "$aside")
-        short = in_short(reading, self.rules)
-        return short + more if short else more
-
     def _show_hint(self) -> None:
         """Below the reading what could be said now; on a narrow screen a hint takes the place of the reading."""
         talk = self.practice.visible
         turn = self._last_said()
-        title, content, short = "", Content(""), self._short(turn.reading if turn else None)
+        title, content = "", Content("")
+        short = one_line(turn.reading if turn else None, talk.help, self.rules)
         if self._hints:
             given = hint(talk, self.practice.employee.situation, self.practice.employee.persona, self._hints)
             title, content = hint_title(given), about_hint(given)
             short = Content.assemble((f"{title}  ", "$accent-word bold"), content)
         elif talk.help is Help.WITH:
             title, content = _("You could now"), about_phase(self.practice.questions(3))
-        self.query_one("#hint-title", Static).update(title)
-        self.query_one("#hint", Static).update(content)
+        self.query_one(CoachColumn).advise(title, content)
         self.query_one("#short", Static).update(short)
 
     def _warm_up(self) -> None:
@@ -443,20 +378,7 @@ class PracticeScreen(Screen[None]):
 
     def _not_right(self, flag: Flag, scope: Scope) -> Turn | None:
         """Leave a flag on the last line out from now on; returns that line as it reads then."""
-        name = flag_name(flag, self.rules)
-        try:
-            number = self.practice.not_right(flag, scope)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            told = _("«{flag}» stays away until you stop. It could not be kept: {reason}").format(
-                flag=name, reason=reason
-            )
-        else:
-            told = _("«{flag}» stays away. To undo it: coach silences remove {number}").format(
-                flag=name, number=number
-            )
-            if not self.practice.silences.kept:
-                told = _("«{flag}» stays away until you stop: this session keeps nothing.").format(flag=name)
+        told = not_right.leave_out(self.practice, flag, scope, flag_name(flag, self.rules))
         self.app.notify(told, timeout=12, markup=False)
         self.query_one(TalkLog).mark_anew(self.practice.visible.turns)
         self._refresh()

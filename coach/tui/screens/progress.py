@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -28,6 +28,7 @@ from coach.roleplay.practice import Practice
 from coach.store import StoreError, family_of
 from coach.tui.screens.pick import PickScreen
 from coach.tui.widgets import history
+from coach.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from coach.phrasing.silence import SilenceList

@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.messages import gettext as _
 from coach.roleplay import comparison_text
 from coach.roleplay.comparison import Step
+from coach.tui.widgets.footer import Footer
 
 _BEFORE_WORDS = 12
 """Columns for the number of the line and what it did."""

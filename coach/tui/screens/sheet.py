@@ -13,20 +13,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from coach import files, locations
+from coach import locations
 from coach.conversation import Reading
 from coach.messages import gettext as _
-from coach.messages import ngettext
 from coach.phrasing import reader
 from coach.phrasing.rules import RuleSet
-from coach.preparation import export, render
+from coach.preparation import render
 from coach.preparation.document import Document
-from coach.preparation.errors import PreparationError, ShelfError
+from coach.preparation.errors import ShelfError
 from coach.preparation.guard import MAX_CHARS, Consent, Examined, Guard, Written
 from coach.preparation.worksheet import Worksheet
-from coach.tui import clipboard
+from coach.tui import copying
+from coach.tui.screens import sheet_files
 from coach.tui.screens.guarding import Choice, GuardScreen
 from coach.tui.screens.page import Box, Page, widgets
 from coach.tui.screens.passages import PassagesScreen
@@ -34,6 +34,7 @@ from coach.tui.screens.pick import PickScreen
 from coach.tui.widgets.coach_pane import in_short
 from coach.tui.widgets.draft import Draft
 from coach.tui.widgets.entry import Entry
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
@@ -210,12 +211,12 @@ class SheetScreen(Screen[None]):
         """Copy as text."""
 
         async def copy() -> None:
-            way = clipboard.copy(self.copied(), self.app)
-            told = {
-                clipboard.Way.CLIPBOARD: _("It is on the clipboard."),
-                clipboard.Way.TERMINAL: _("Asked the terminal to copy. Not there? F5 saves it as a file."),
-            }
-            self.app.notify(told[way], markup=False)
+            copying.copy(
+                self.app,
+                self.copied(),
+                done=_("It is on the clipboard."),
+                asked=_("Asked the terminal to copy. Not there? F5 saves it as a file."),
+            )
 
         self._settled(copy)
 
@@ -223,14 +224,13 @@ class SheetScreen(Screen[None]):
         """Ask what to save, and save it beside what is there."""
 
         async def save() -> None:
-            names = [_("Word, to print and sign (.docx)"), _("page for a browser (.html)"), _("text (.md)")]
-            names += [_("all three"), _("calendar with the dates (.ics)")]
+            offered = sheet_files.choices()
             note = _("In {folder}. A file that is there already stays.").format(folder=locations.documents())
-            ask: PickScreen = PickScreen(_("Save as"), [Content(name) for name in names], note)
+            ask: PickScreen = PickScreen(_("Save as"), [Content(name) for name in offered], note)
             chosen = await self.app.push_screen_wait(ask)
             if chosen is not None:
-                suffixes = [(suffix,) for suffix in export.PAGES] + [export.PAGES, (".ics",)]
-                self._export(suffixes[chosen])
+                for told in sheet_files.save(self, [*offered.values()][chosen]):
+                    self._tell(told)
 
         self._settled(save)
 
@@ -308,34 +308,6 @@ class SheetScreen(Screen[None]):
             self._trouble = str(error)
         else:
             self._trouble = ""
-
-    def _export(self, suffixes: tuple[str, ...]) -> None:
-        folder, stem = locations.documents(), f"verzuimcoach-{self.sheet.about}"
-        saved: list[str] = []
-        for suffix in suffixes:
-            try:
-                data = self.calendar() if suffix == ".ics" else export.rendered(self.document(), suffix)
-                if data is None:
-                    self._tell(_("There is no date yet to put in a calendar. Fill in when the talk is."))
-                    return
-                saved.append(files.put_beside(folder, stem, suffix, data).name)
-            except PreparationError as error:
-                self._tell(str(error))
-            except OSError as error:
-                reason = error.strerror or str(error)
-                self._tell(_("Not saved in {folder}: {reason}").format(folder=folder, reason=reason))
-        if saved:
-            told = _("Saved in {folder}: {names}").format(folder=folder, names=", ".join(saved))
-            self._tell("\n".join(filter(None, (told, self._left_out()))))
-
-    def _left_out(self) -> str:
-        count = self.sheet.withheld
-        told = ngettext(
-            "{count} box was left out: you did not agree to keep it.",
-            "{count} boxes were left out: you did not agree to keep them.",
-            count,
-        )
-        return told.format(count=count) if count else ""
 
     def _tell(self, text: str) -> None:
         self.app.notify(text, timeout=_TOLD_SECONDS, markup=False)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach import guidance
 from coach.conversation import Flag, Level, Reading, Turn
@@ -21,6 +21,7 @@ from coach.phrasing.silence import Scope
 from coach.tui.screens.pick import PickScreen
 from coach.tui.suggesting import Suggesting
 from coach.tui.widgets.coach_pane import about_doubts, about_reading, flag_name, listed, named
+from coach.tui.widgets.footer import Footer
 from coach.tui.widgets.passage_view import PassageView
 
 if TYPE_CHECKING:

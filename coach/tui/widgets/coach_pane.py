@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from coach.conversation import Flag, Reading
+from coach import guidance
+from coach.conversation import Flag, Help, Reading
 from coach.messages import gettext as _
 from coach.phrasing.rules import RuleSet
 from coach.roleplay.hint import STEPS, Hint
 from coach.tui import theme
+from coach.tui.widgets.passage_view import standing_name
 from coach.tui.widgets.talk_log import band_name
 from coach.words.opinion import Opinion, applied, in_words
 
@@ -100,6 +102,27 @@ def in_short(reading: Reading, rules: RuleSet) -> Content:
         return Content("  ").join(Content.styled(text, style) for text, style in words)
     names = [rules.moves[move.id].name for move in reading.moves if move.id in rules.moves]
     return Content.styled(f"{theme.GOOD} {' + '.join(names[:3])}", "$good") if names else Content("")
+
+
+def one_line(reading: Reading | None, help: Help, rules: RuleSet) -> Content:
+    """What a narrow screen shows of the coach: the last line in a few words, and the key for more."""
+    if help is Help.NONE:
+        return Content.styled(_("Without help: afterwards you see everything."), "$aside")
+    if reading is None:
+        return Content.styled(_("F2 gives a hint to begin with") if help is Help.WITH else "", "$aside")
+    more = Content.styled("   " + _("F3 why and what else"), "$aside")
+    short = in_short(reading, rules)
+    return short + more if short else more
+
+
+def about_passage(reading: Reading) -> Content:
+    """The passage that the first flag rests on, by title and standing; F3 shows all of it."""
+    flag = next(iter(reading.shown()), None)
+    passage = next(iter(guidance.passages_for(flag)), None) if flag else None
+    if passage is None:
+        return Content("")
+    line = _("Guidance") + f": {passage.title} ({standing_name(passage)})  F3"
+    return Content.styled(f"\n\n{line}", "$aside")
 
 
 def _flag_parts(flags: tuple[Flag, ...], rules: RuleSet) -> Iterator[Content]:

@@ -14,12 +14,12 @@ from coach.debrief.judged import Judged
 from coach.debrief.moment import Moment
 from coach.debrief.norm import Norm, Standing
 from coach.debrief.paragraph import Paragraph
-from coach.debrief.render import plain
 from coach.debrief.safety import DangerSeen
 from coach.debrief.untold import Told
 from coach.messages import gettext as _
 from coach.messages import ngettext
 from coach.roleplay import level
+from coach.templates import plain
 from coach.tui import theme
 from coach.tui.widgets.coach_pane import marked
 from coach.tui.widgets.talk_log import band_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from coach.roleplay.model_voice import ModelVoice
-from coach.roleplay.scene import Voice
+from coach.roleplay.practice import Practice
 
 _EVERY = 0.5
 """Seconds between two looks at how the model stands."""
@@ -14,14 +14,17 @@ _EVERY = 0.5
 class VoiceLine(Static):
     """Empty as long as no language model was chosen."""
 
-    def __init__(self, voice: Voice, *, id: str | None = None) -> None:
+    def __init__(self, practice: Practice, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        voice = practice.employee.voice
+        self._practice = practice
         self._voice = voice if isinstance(voice, ModelVoice) else None
         self._shown = ""
 
     def on_mount(self) -> None:
-        """Look at once, and then now and then: a model loads while the talk begins."""
+        """Look at once, and then now and then: a model loads, and reads, while the talk begins."""
         if self._voice:
+            self._voice.read_ahead(self._practice.talk, self._practice.employee.persona)
             self.look()
             self.set_interval(_EVERY, self.look)
 
