@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
+import sys
 from contextlib import closing, suppress
 from functools import cache
 from threading import Lock
@@ -36,6 +38,8 @@ class JsonCache:
         self._lock = Lock()
         self._added: dict[str, str] = {}
         self._file = self._opened()
+        if sys.platform != "win32":
+            os.register_at_fork(after_in_child=self._reopen)
 
     def get(self, key: str) -> Any:
         """The value kept under a key, or None; each time a new one."""
@@ -66,6 +70,10 @@ class JsonCache:
                 file.execute(_TABLE)
                 rows = [*self._added.items(), (_SIGNATURE, json.dumps(self._signature))]
                 file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+
+    def _reopen(self) -> None:
+        """Open the file anew, for two processes cannot read through the same door."""
+        self._shut, self._file = self._file, self._opened()
 
     def _opened(self) -> sqlite3.Connection | None:
         """The file, when it can be read and was made with the same signature."""

@@ -7,31 +7,14 @@ when something is wrong, so that reading good content stays fast.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach import cache
 from coach.messages import gettext as _
-
-try:
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
-
-
-class _Loader(_SafeLoader):
-    """Says on which line a value stands that looks like a date or a number but is none (`2026-13-01`)."""
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        try:
-            return super().construct_object(node, deep=deep)
-        except (ValueError, AttributeError) as error:
-            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
 class Content(BaseModel):
@@ -122,13 +105,13 @@ def _data(text: str, path: Path, first_line: int) -> Any:
     kept = cache.named("content").get(key)
     if kept is not None:
         return kept
+    from coach import yaml_text
+
     try:
-        data = yaml.load(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + first_line if mark else 0
-        problem = getattr(error, "problem", None) or str(error)
-        raise ContentError(path, line, "", _("not readable as YAML: {problem}").format(problem=problem)) from error
+        data = yaml_text.value(text)
+    except yaml_text.YamlError as error:
+        line = error.line + first_line - 1 if error.line else 0
+        raise ContentError(path, line, "", _("not readable as YAML: {problem}").format(problem=error)) from error
     if _is_json(data):
         cache.named("content").put(key, data)
     return data
@@ -197,26 +180,6 @@ def _problem(detail: Any) -> str:
 
 
 def _line_of(text: str, loc: Sequence[int | str], first_line: int) -> int:
-    """The line on which a field stands, or the nearest line above it that is there."""
-    node = _composed(text)
-    line = first_line
-    for part in loc:
-        found = _child(node, part)
-        if found is None:
-            break
-        node, line = found[0], found[1] + first_line
-    return line
+    from coach import yaml_text
 
-
-@lru_cache(maxsize=1)
-def _composed(text: str) -> Any:
-    """The places of everything in a text; kept, for one file often has several faults."""
-    return yaml.compose(text, Loader=_Loader)
-
-
-def _child(node: Any, part: int | str) -> tuple[Any, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((v, k.start_mark.line) for k, v in node.value if k.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part].start_mark.line
-    return None
+    return yaml_text.line_of(text, loc, first_line)

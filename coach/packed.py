@@ -39,8 +39,8 @@ def read(path: Path, version: int, columns: Mapping[str, int]) -> Packed:
             card = json.loads(archive.read(_CARD))
             if card.get("version") != version:
                 raise PackedError(f"{path}: {card.get('version')} ≠ {version}")
-            names = archive.read(_NAMES).decode("utf-8").split("\n")
             numbers = {name: archive.read(f"{name}.bin") for name in columns}
+            names = archive.read(_NAMES).decode("utf-8").split("\n")
     except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise PackedError(f"{path}: {error}") from error
     for name, size in columns.items():

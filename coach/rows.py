@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,13 +26,17 @@ class Rows:
 
     def find(self, names: Iterable[str]) -> dict[str, int]:
         """The names that are in the table, in the order given, each with its row."""
+        asked = list(names)
+        there, rows = self.among(asked)
+        return dict(zip(compress(asked, there), rows.tolist(), strict=True))
+
+    def among(self, names: Collection[str]) -> tuple[list[bool], NDArray[Any]]:
+        """Of each name whether it is in the table, and the rows of those that are."""
         import numpy as np
 
-        asked = list(names)
-        if not asked or not len(self._marks):
-            return {}
-        marks = np.fromiter(map(hash, asked), np.int64, len(asked))
-        places = np.minimum(np.searchsorted(self._marks, marks), len(self._marks) - 1)
-        there = self._marks[places] == marks
-        rows = self._order[places].tolist()
-        return {name: row for name, row, known in zip(asked, rows, there.tolist(), strict=True) if known}
+        if not len(self._marks):
+            return [False] * len(names), self._order
+        marks = np.fromiter(map(hash, names), np.int64, len(names))
+        places = self._marks.searchsorted(marks)
+        there = self._marks.take(places, mode="clip") == marks
+        return there.tolist(), self._order[places[there]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -12,6 +13,8 @@ from coach.cli.app import coach
 
 __all__ = ["main"]
 
+_KEPT = 10_000
+"""New objects between two searches for garbage: content is a mass of objects that stay, and a search walks all."""
 ERROR = 2
 """Exit code for anything that went wrong; the reason is on standard error."""
 
@@ -20,6 +23,7 @@ def main() -> None:
     """Run the command line; every error becomes one clear message, never a traceback."""
     from coach.cli.wording import use_catalogue
 
+    gc.set_threshold(_KEPT)
     use_catalogue()
     _write_what_can_be_written()
     try:

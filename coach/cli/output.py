@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -50,14 +51,19 @@ def flag_lines(flag: Flag, name: str) -> Iterator[str]:
 
 def each_json_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer every JSON object on standard input with one line; a broken line does not stop the run."""
-    read = sys.stdin.buffer
-    for raw in read:
-        if raw.strip():
-            sys.stdout.buffer.write(_answered(raw, answer).encode("utf-8", "replace") + b"\n")
+    from coach.cli import side_by_side
+
+    lines = filter(bytes.strip, sys.stdin.buffer)
+    for answered in side_by_side.each(partial(_in_bytes, answer), lines):
+        sys.stdout.buffer.write(answered)
     sys.stdout.buffer.flush()
 
 
-def _answered(raw: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+def _in_bytes(answer: Callable[[dict[str, Any]], dict[str, Any]], raw: bytes) -> bytes:
+    return _answered(answer, raw).encode("utf-8", "replace") + b"\n"
+
+
+def _answered(answer: Callable[[dict[str, Any]], dict[str, Any]], raw: bytes) -> str:
     """The answer to one line, as JSON that any program can read (so without NaN or Infinity)."""
     try:
         row = json.loads(raw.decode("utf-8-sig", "replace"))

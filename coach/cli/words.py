@@ -10,8 +10,6 @@ import click
 
 from coach.cli import output
 from coach.messages import gettext as _
-from coach.model import engines
-from coach.model.error import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +47,8 @@ class Asker:
             click.echo(output.safe(self._trouble), err=True)
 
     def _ready(self) -> Engine | None:
+        from coach.model import engines
+        from coach.model.error import ModelError
         from coach.words import asking
 
         if self._engine or self._trouble:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -58,22 +60,29 @@ class Intent(content.Content):
     instead: tuple[Alternative, ...] = Field(min_length=1)
     matches: tuple[Example | str, ...] = Field(min_length=1)
 
+    def patterns(self) -> Iterator[str]:
+        """Every phrase pattern of the intent."""
+        return chain(self.when, self.after)
+
 
 class CompiledIntent:
-    """An intent with its patterns.
-
-    Raises:
-        PatternError: a pattern cannot be read.
-    """
+    """An intent with its patterns, which are read when it is first tried."""
 
     def __init__(self, intent: Intent, tags: Tags) -> None:
         self.intent = intent
-        self._when = [Pattern(source, tags) for source in intent.when]
-        self._after = [Pattern(source, tags) for source in intent.after]
+        self._tags = tags
+
+    @cached_property
+    def _patterns(self) -> tuple[list[Pattern], list[Pattern]]:
+        when, after = (
+            [Pattern(source, self._tags) for source in part] for part in (self.intent.when, self.intent.after)
+        )
+        return when, after
 
     def fits(self, line: Line) -> bool:
         """Whether the line, and what was said before it, speak of this intent."""
-        return _found(self._when, line.whole) and _found(self._after, line.before)
+        when, after = self._patterns
+        return _found(when, line.whole) and _found(after, line.before)
 
 
 def _found(patterns: Sequence[Pattern], line: Annotated) -> bool:

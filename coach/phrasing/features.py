@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, repeat
 
 from coach.conversation import Band, MoveId
 from coach.phrasing.line import Line, LineKind
@@ -29,11 +28,8 @@ BEFORE = ("pw:", "pb:", "pl:", "pc:", "pq:", "ps:")
 """How the features of what was said before begin."""
 
 
-class Feature(NamedTuple):
-    """A feature, and the span of token numbers it stands on (None when it is about the whole line)."""
-
-    name: str
-    span: tuple[int, int] | None = None
+Feature = tuple[str, tuple[int, int] | None]
+"""A feature, and the span of token numbers it stands on (None when it is about the whole line)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +41,69 @@ class RuleHit:
     certainty: float
 
 
-def extract(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> Iterator[Feature]:
+def extract(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> list[Feature]:
     """Every feature of a line. `asked` holds the kind of question of each sentence."""
     found = _all(line, asked, hits)
     if line.kind is LineKind.NOTE:
-        found = (Feature("N|" + feature.name, feature.span) for feature in found)
+        return [("N|" + name, span) for name, span in found]
     return found
 
 
-def _all(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> Iterator[Feature]:
-    tokens = line.whole.tokens
-    words = [token.form for token in tokens]
-    general = [_general(form, names) for form, names in zip(words, line.whole.concepts, strict=True)]
-    yield Feature("bias")
-    yield from _word_grams(words)
-    yield from _general_grams(words, general)
-    yield from _concepts(line.whole)
-    yield from _letters(words)
-    yield from _structure(line, asked)
-    yield from _before(line, asked)
-    yield from _rules(hits)
+def _all(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) -> list[Feature]:
+    words = [token.form for token in line.whole.tokens]
+    general = list(map(_general, words, line.whole.concepts))
+    about_line = ["bias", *_structure(line, asked), *_before(line, asked), *_rules(hits)]
+    return [
+        *_word_grams(words),
+        *_general_grams(general),
+        *_concepts(line.whole),
+        *_letters(words),
+        *zip(about_line, repeat(None)),
+    ]
 
 
-def _general(form: str, names: set[str]) -> str:
+def _general(form: str, names: frozenset[str]) -> str:
     """A word replaced by what it speaks of, if the lexicon knows; the most telling concept is the first by name."""
-    telling = sorted(names - _BASE_CONCEPTS)
-    if telling:
-        return "{" + telling[0] + "}"
-    if "you" in names:
-        return "{you}"
-    return form
+    return _spoken_of(names) or form
+
+
+@lru_cache(maxsize=4096)
+def _spoken_of(names: frozenset[str]) -> str:
+    telling = names - _BASE_CONCEPTS or names & {"you"}
+    return "{" + min(telling) + "}" if telling else ""
 
 
 def _word_grams(words: Sequence[str]) -> Iterator[Feature]:
     padded = ["^", *words, "$"]
+    places = [0, *range(len(words)), max(0, len(words) - 1)]
     for index, word in enumerate(words):
-        yield Feature("w:" + word, (index, index))
-    for index in range(len(padded) - 1):
-        yield Feature(f"b:{padded[index]} {padded[index + 1]}", _inside(index - 1, index, len(words)))
-    for index in range(len(padded) - 2):
-        gram = " ".join(padded[index : index + 3])
-        yield Feature("t:" + gram, _inside(index - 1, index + 1, len(words)))
+        yield "w:" + word, (index, index)
+    for first, second, start, end in zip(padded, padded[1:], places, places[1:], strict=False):
+        yield f"b:{first} {second}", (start, end)
+    for first, second, third, start, end in zip(padded, padded[1:], padded[2:], places, places[2:], strict=False):
+        yield f"t:{first} {second} {third}", (start, end)
 
 
-def _general_grams(words: Sequence[str], general: Sequence[str]) -> Iterator[Feature]:
-    for index in range(len(general) - 1):
-        first, second = general[index], general[index + 1]
-        yield Feature(f"g:{first} {second}", (index, index + 1))
-        if index + 2 < len(general):
-            third = general[index + 2]
-            yield Feature(f"g:{first} {second} {third}", (index, index + 2))
-            yield Feature(f"k:{first} _ {third}", (index, index + 2))
-        if index + 3 < len(general):
-            yield Feature(f"k:{first} _ _ {general[index + 3]}", (index, index + 3))
+def _general_grams(general: Sequence[str]) -> Iterator[Feature]:
+    for index, (first, second) in enumerate(pairwise(general)):
+        yield f"g:{first} {second}", (index, index + 1)
+    for index, (first, second, third) in enumerate(zip(general, general[1:], general[2:], strict=False)):
+        yield f"g:{first} {second} {third}", (index, index + 2)
+        yield f"k:{first} _ {third}", (index, index + 2)
+    for index, (first, fourth) in enumerate(zip(general, general[3:], strict=False)):
+        yield f"k:{first} _ _ {fourth}", (index, index + 3)
 
 
 def _concepts(line: Annotated) -> Iterator[Feature]:
     for index, names in enumerate(line.concepts):
         for name in names - _BASE_CONCEPTS:
-            yield Feature("c:" + name, (index, index))
+            yield "c:" + name, (index, index)
 
 
 def _letters(words: Sequence[str]) -> Iterator[Feature]:
     for index, word in enumerate(words):
         for piece in _pieces(word):
-            yield Feature("l:" + piece, (index, index))
+            yield "l:" + piece, (index, index)
 
 
 @lru_cache(maxsize=8192)
@@ -119,45 +113,45 @@ def _pieces(word: str) -> tuple[str, ...]:
     return tuple(framed[start : start + _GRAM] for start in range(max(1, len(framed) - _GRAM + 1)))
 
 
-def _structure(line: Line, asked: Sequence[MoveId | None]) -> Iterator[Feature]:
+def _structure(line: Line, asked: Sequence[MoveId | None]) -> Iterator[str]:
     size = sum(not token.is_mark for token in line.whole.tokens)
-    yield Feature(f"n:{min(size, 48) // 6}")
+    yield f"n:{min(size, 48) // 6}"
     for kind in asked:
-        yield Feature(f"q:{kind.value if kind else 'none'}")
+        yield f"q:{kind.value if kind else 'none'}"
     for sentence, kind in zip(line.sentences, asked, strict=True):
         how = kind.value if kind else "none"
         for name in {name for names in sentence.concepts for name in names} - _BASE_CONCEPTS:
-            yield Feature(f"qc:{how} {name}")
+            yield f"qc:{how} {name}"
         first = next((token.form for token in sentence.tokens if not token.is_mark), "")
-        yield Feature(f"f:{how} {first}")
+        yield f"f:{how} {first}"
 
 
-def _before(line: Line, asked: Sequence[MoveId | None]) -> Iterator[Feature]:
+def _before(line: Line, asked: Sequence[MoveId | None]) -> Iterator[str]:
     """What the employee said, and how the line goes on about it."""
     if not line.before.tokens:
-        yield Feature("p:none")
+        yield "p:none"
         return
     names = {name for tags in line.before.concepts for name in tags} - _BASE_CONCEPTS
     size = sum(not token.is_mark for token in line.whole.tokens)
     asks = any(asked)
     for name in names:
-        yield Feature("pc:" + name)
-        yield Feature(f"pq:{'asks' if asks else 'tells'} {name}")
+        yield "pc:" + name
+        yield f"pq:{'asks' if asks else 'tells'} {name}"
         if size <= _SHORT_LINE:
-            yield Feature(f"ps:{'asks' if asks else 'tells'} {name}")
+            yield f"ps:{'asks' if asks else 'tells'} {name}"
     yield from _words_before([token.form for token in line.before.tokens], asks)
     shared = _shared(line)
-    yield Feature(f"po:{min(shared, 4)} {'asks' if asks else 'tells'}")
+    yield f"po:{min(shared, 4)} {'asks' if asks else 'tells'}"
 
 
-def _words_before(words: Sequence[str], asks: bool) -> Iterator[Feature]:
+def _words_before(words: Sequence[str], asks: bool) -> Iterator[str]:
     """The words of the employee themselves; pieces of them stand beside whether the manager then asks."""
     for word in words:
-        yield Feature("pw:" + word)
+        yield "pw:" + word
         for piece in _pieces(word):
-            yield Feature(f"pl:{'asks' if asks else 'tells'} {piece}")
+            yield f"pl:{'asks' if asks else 'tells'} {piece}"
     for first, second in pairwise(words):
-        yield Feature(f"pb:{first} {second}")
+        yield f"pb:{first} {second}"
 
 
 def _shared(line: Line) -> int:
@@ -166,17 +160,12 @@ def _shared(line: Line) -> int:
     return sum(token.form[:_STEM] in theirs for token in line.whole.tokens if len(token.form) >= _STEM)
 
 
-def _rules(hits: Sequence[RuleHit]) -> Iterator[Feature]:
+def _rules(hits: Sequence[RuleHit]) -> Iterator[str]:
     for hit in hits:
-        yield Feature(f"r:{hit.rule}")
-        yield Feature(f"R:{hit.label} {Band.of(hit.certainty).value}")
-
-
-def _inside(first: int, last: int, size: int) -> tuple[int, int]:
-    """A span within the line, without the padding at its ends."""
-    return max(0, first), max(0, min(last, size - 1))
+        yield f"r:{hit.rule}"
+        yield f"R:{hit.label} {Band.of(hit.certainty).value}"
 
 
 def counted(features: Sequence[Feature]) -> Mapping[str, None]:
     """The names of the features that occur, each once, in order."""
-    return dict.fromkeys(feature.name for feature in features)
+    return dict.fromkeys(name for name, _span in features)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from pydantic import Field
 
@@ -40,28 +41,33 @@ class Lexicon:
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts = {concept.concept: concept for concept in concepts}
-        self._words: dict[str, set[str]] = defaultdict(set)
-        self._prefixes: dict[str, set[str]] = defaultdict(set)
-        self._suffixes: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._words: dict[str, frozenset[str]] = {}
+        self._prefixes: dict[str, frozenset[str]] = defaultdict(frozenset)
+        self._suffixes: dict[str, frozenset[str]] = defaultdict(frozenset)
+        self._phrases: dict[tuple[str, ...], frozenset[str]] = {}
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._met: dict[str, frozenset[str]] = {}
         for concept in concepts:
+            alone = frozenset([concept.concept])
             for word in concept.words:
-                self._add(word.casefold(), concept.concept)
+                self._add(word.casefold(), alone)
 
-    def _add(self, word: str, concept: str) -> None:
-        if word.endswith("*"):
-            self._prefixes[word.strip("*")].add(concept)
+    def _add(self, word: str, concept: frozenset[str]) -> None:
+        if word.isalnum():
+            self._add_forms((word,), concept)
+        elif word.endswith("*"):
+            self._prefixes[word.strip("*")] |= concept
         elif word.startswith("*"):
-            self._suffixes[word.strip("*")].add(concept)
+            self._suffixes[word.strip("*")] |= concept
         else:
-            forms = _forms(word)
-            if len(forms) == 1:
-                self._words[forms[0]].add(concept)
-            elif forms:
-                self._phrases[forms].add(concept)
-                self._lengths[forms[0]].add(len(forms))
+            self._add_forms(_forms(word), concept)
+
+    def _add_forms(self, forms: tuple[str, ...], concept: frozenset[str]) -> None:
+        if len(forms) == 1:
+            self._words[forms[0]] = _both(self._words.get(forms[0]), concept)
+        elif forms:
+            self._phrases[forms] = _both(self._phrases.get(forms), concept)
+            self._lengths[forms[0]].add(len(forms))
 
     def concepts_of(self, word: str) -> frozenset[str]:
         """The concepts of one word form by itself; words that were met before are remembered."""
@@ -73,29 +79,36 @@ class Lexicon:
         return known
 
     def _looked_up(self, word: str) -> frozenset[str]:
-        found = set(self._words.get(word, ()))
+        found = set(self._words.get(word, _NONE))
         for length in range(_SHORTEST_AFFIX, len(word) + 1):
             found |= self._prefixes.get(word[:length], _NONE)
             found |= self._suffixes.get(word[-length:], _NONE)
         return frozenset(found)
 
-    def tag(self, tokens: Sequence[Token]) -> list[set[str]]:
+    def tag(self, tokens: Sequence[Token]) -> list[frozenset[str]]:
         """The concepts of each token, phrases of several words included."""
-        tags = [set() if token.is_mark else set(self.concepts_of(token.form)) for token in tokens]
+        tags = [_NONE if token.is_mark else self.concepts_of(token.form) for token in tokens]
         forms = tuple(token.form for token in tokens)
         for index, form in enumerate(forms):
             for length in self._lengths.get(form, ()):
                 phrase = forms[index : index + length]
-                for place in range(index, index + len(phrase)):
-                    tags[place] |= self._phrases.get(phrase, _NONE)
+                found = self._phrases.get(phrase)
+                if found:
+                    for place in range(index, index + len(phrase)):
+                        tags[place] |= found
         return tags
+
+
+def _both(known: frozenset[str] | None, concept: frozenset[str]) -> frozenset[str]:
+    """The concepts of a word with one more; nearly all words have one, and share it."""
+    return known | concept if known else concept
 
 
 def _forms(phrase: str) -> tuple[str, ...]:
     """The token forms of an entry; only those with marks in them take the way of a whole line."""
     parts = phrase.split()
     if all(map(str.isalnum, parts)):
-        return tuple(parts)
+        return tuple(map(intern, parts))
     return tuple(token.form for token in tokenize(phrase))
 
 

@@ -7,8 +7,11 @@ in development (`make train`) and shipped as a zip file of text and numbers: not
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +34,7 @@ ANSWER = 0.7
 """The most that everything in the turn before weighs together, where the line itself weighs 1: a long answer of the
 employee must not drown a short line of the manager. Chosen on 840 lines from the middle of talks that no model had
 learned from."""
+_OF_ANSWER = methodcaller("startswith", BEFORE)
 _FARTHEST = 30.0
 """Scores beyond this make no difference to a probability."""
 
@@ -60,9 +64,11 @@ class ModelCard(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A line as the model sees it: the rows of its features, how heavy each is, and which hidden units it wakes."""
+    """A line as the model sees it: the features that it knows with their rows, how heavy each is, and which hidden
+    units it wakes."""
 
-    rows: Sequence[int]
+    known: Sequence[str]
+    rows: NDArray[Any]
     heaviness: Numbers
     awake: Numbers
     probabilities: Mapping[str, float]
@@ -83,7 +89,6 @@ class Model:
         self._rarities = np.frombuffer(rarities, np.uint8)
         self._rarity = np.float32(card.rarity)
         self._weights = np.frombuffer(weights, np.int8).reshape(len(features), -1)
-        self._answer = np.array([name.startswith(BEFORE) for name in features], bool)
         self._scale = np.array(card.scale, np.float32)
         self._bias = np.array(card.bias, np.float32)
         self._out = np.array(card.out, np.float32)
@@ -100,29 +105,30 @@ class Model:
         """How probable each label is, between 0 and 1, with what it takes to say which words made it so."""
         import numpy as np
 
-        rows = list(self._rows.find(features).values())
+        there, rows = self._rows.among(features)
         rarity = self._rarities[rows].astype(np.float32) * self._rarity
-        heaviness: Numbers = rarity * _shares(rarity, self._answer[rows])
+        known = list(compress(features, there))
+        answer = np.fromiter(map(_OF_ANSWER, known), bool, len(known))
+        heaviness: Numbers = rarity * _shares(rarity, answer)
         sums = (heaviness @ self._weights[rows].astype(np.float32)) * self._scale
         labels = len(self.card.labels)
         hidden = np.maximum(sums[labels:] + self._bias, 0)
         scores = sums[:labels] + hidden @ self._out + self._out_bias
         even = np.clip(scores * self._slope + self._offset, -_FARTHEST, _FARTHEST)
         probable = dict(zip(self.card.labels, (1 / (1 + np.exp(-even))).tolist(), strict=True))
-        return Weighed(rows, heaviness, hidden > 0, probable)
+        return Weighed(known, rows, heaviness, hidden > 0, probable)
 
     def span(self, weighed: Weighed, features: Sequence[Feature], label: str) -> tuple[int, int] | None:
         """First and last token of the words that speak most for a label; None when no words do."""
-        share = dict(zip(weighed.rows, self._added(weighed, self._column[label]).tolist(), strict=True))
-        heard: dict[int, float] = {}
-        known = self._rows.find(feature.name for feature in features)
-        for feature in features:
-            row = known.get(feature.name)
-            if row is None or feature.span is None:
+        share = dict(zip(weighed.known, self._added(weighed, self._column[label]).tolist(), strict=True))
+        heard: defaultdict[int, float] = defaultdict(float)
+        for name, span in features:
+            if span is None or name not in share:
                 continue
-            first, last = feature.span
+            first, last = span
+            part = share[name] / (last - first + 1)
             for token in range(first, last + 1):
-                heard[token] = heard.get(token, 0.0) + share[row] / (last - first + 1)
+                heard[token] += part
         return _window(heard)
 
     def _added(self, weighed: Weighed, column: int) -> Numbers:

@@ -17,14 +17,15 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate, groupby
 
 from coach import cache, locations
 from coach.phrasing.text import Token
 
-_FORM = 4
+_FORM = 6
 """Version of the regular expressions made here; a cache of another version is not used."""
 _DELIMITER = "\x01"
 _TAGS = _DELIMITER + "[^ ]*+"
@@ -46,7 +47,7 @@ COMMON = frozenset(
 )
 
 
-_Keys = frozenset[str]
+Keys = frozenset[str]
 """Words and concepts of which a line must hold at least one for a part of a pattern to be found in it."""
 
 
@@ -58,6 +59,7 @@ class Tags:
     """Gives every concept a character of its own, so that a pattern can look for it.
 
     A word is written as space, form, delimiter and the characters of its concepts; a mark as space and form.
+    `kept` holds what was read of patterns before.
     """
 
     def __init__(self, concepts: Iterable[str], language: str = locations.LANGUAGE) -> None:
@@ -65,19 +67,20 @@ class Tags:
         if len(self.names) > len(_TAG_CHARS):
             raise PatternError(f"{len(self.names)} concepts > {len(_TAG_CHARS)}")
         self._chars = dict(zip(self.names, _TAG_CHARS, strict=False))
-        self._kept = cache.named(f"patterns-{language}", f"{_FORM} {' '.join(self.names)}")
+        self._tagged = lru_cache(maxsize=4096)(self._tags_of)
+        self.kept = cache.named(f"patterns-{language}", f"{_FORM} {' '.join(self.names)}")
 
-    def parsed(self, source: str) -> tuple[str, tuple[_Keys, ...]]:
+    def parsed(self, source: str) -> tuple[str, tuple[Keys, ...]]:
         """A pattern as regular expression and keys, from the cache when it was read before.
 
         Raises:
             PatternError: the pattern cannot be read.
         """
-        kept = self._kept.get(source)
+        kept = self.kept.get(source)
         if kept is None:
             regex, keys = _Parser(source, self).parse()
             kept = [regex, [sorted(key) for key in keys]]
-            self._kept.put(source, kept)
+            self.kept.put(source, kept)
         return kept[0], tuple(map(frozenset, kept[1]))
 
     def char(self, concept: str) -> str:
@@ -91,21 +94,19 @@ class Tags:
         except KeyError:
             raise PatternError(f"{{{concept}}} ({', '.join(self.names)})") from None
 
-    def annotate(self, tokens: Sequence[Token], concepts: Sequence[set[str]]) -> Annotated:
+    def annotate(self, tokens: Sequence[Token], concepts: Sequence[Keys]) -> Annotated:
         """Write tokens and their concepts as one searchable string."""
-        parts: list[str] = []
-        starts: list[int] = []
-        length = 0
-        for token, names in zip(tokens, concepts, strict=True):
-            part = " " + (token.form.replace("\n", ".") if token.is_mark else self._tagged(token.form, names))
-            starts.append(length)
-            length += len(part)
-            parts.append(part)
-        keys = {token.form for token in tokens}.union(*(("{" + n + "}" for n in names) for names in concepts))
+        parts = [
+            " " + (token.form.replace("\n", ".") if token.is_mark else token.form + self._tagged(names))
+            for token, names in zip(tokens, concepts, strict=True)
+        ]
+        starts = accumulate(map(len, parts[:-1]), initial=0) if parts else ()
+        keys = {token.form for token in tokens}.union(*map(_braced, set(concepts)))
         return Annotated("".join(parts), tuple(starts), tuple(tokens), tuple(concepts), frozenset(keys))
 
-    def _tagged(self, form: str, names: set[str]) -> str:
-        return form + _DELIMITER + "".join(self._chars[name] for name in names if name in self._chars)
+    def _tags_of(self, names: Keys) -> str:
+        """What comes after a word with these concepts."""
+        return _DELIMITER + "".join(self._chars[name] for name in names if name in self._chars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Annotated:
     text: str
     starts: tuple[int, ...]
     tokens: tuple[Token, ...]
-    concepts: tuple[set[str], ...]
+    concepts: tuple[Keys, ...]
     keys: frozenset[str]
 
     def place(self, match: re.Match[str]) -> tuple[int, int]:
@@ -186,7 +187,7 @@ class _Parser:
             raise PatternError(f"{leftovers!r}: {source}")
         self.at = 0
 
-    def parse(self) -> tuple[str, tuple[_Keys, ...]]:
+    def parse(self) -> tuple[str, tuple[Keys, ...]]:
         regex, keys = self._sequence()
         if self.at < len(self.lexemes):
             raise PatternError(f"{self.lexemes[self.at]!r}: {self.source}")
@@ -194,16 +195,16 @@ class _Parser:
             raise PatternError(f"{self.source!r}")
         return regex, tuple(sorted(keys, key=_cost))
 
-    def _sequence(self) -> tuple[str, list[_Keys]]:
+    def _sequence(self) -> tuple[str, list[Keys]]:
         parts: list[str] = []
-        required: list[_Keys] = []
+        required: list[Keys] = []
         while self.at < len(self.lexemes) and self.lexemes[self.at] not in ")]|":
             regex, keys = self._element()
             parts.append(regex)
             required.extend(keys)
         return "".join(parts), required
 
-    def _element(self) -> tuple[str, list[_Keys]]:
+    def _element(self) -> tuple[str, list[Keys]]:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme == "(":
@@ -218,7 +219,7 @@ class _Parser:
             return _gap(lexeme), []
         return self._mark_or_word(lexeme)
 
-    def _mark_or_word(self, lexeme: str) -> tuple[str, list[_Keys]]:
+    def _mark_or_word(self, lexeme: str) -> tuple[str, list[Keys]]:
         if lexeme == "<":
             joiner = f"(?={self._tagged(['joiner'])})" if "joiner" in self.tags.names else _JOINER
             return f"(?:{_BREAK}|{joiner})(?:{self._tagged(['filler'])}){{0,3}}", []
@@ -230,10 +231,10 @@ class _Parser:
             return " ,", [frozenset(",")]
         return _word(lexeme.casefold())
 
-    def _alternatives(self, close: str) -> tuple[str, list[_Keys]]:
+    def _alternatives(self, close: str) -> tuple[str, list[Keys]]:
         """One of several sequences; a key is required only when every one of them has one."""
         regexes: list[str] = []
-        united: _Keys = frozenset()
+        united: Keys = frozenset()
         keyed = True
         while True:
             regex, required = self._sequence()
@@ -246,11 +247,13 @@ class _Parser:
             lexeme = self.lexemes[self.at]
             self.at += 1
             if lexeme == close:
-                return f"(?:{'|'.join(regexes)})", [united] if keyed else []
+                joined = list(_joined(regexes))
+                bare = close == ")" and len(joined) == 1
+                return joined[0] if bare else f"(?:{'|'.join(joined)})", [united] if keyed else []
             if lexeme != "|":
                 raise PatternError(f"{lexeme!r}: {self.source}")
 
-    def _concept(self, names: list[str]) -> tuple[str, list[_Keys]]:
+    def _concept(self, names: list[str]) -> tuple[str, list[Keys]]:
         return f"(?:{self._tagged(names)}){{1,3}}", [frozenset("{" + name + "}" for name in names)]
 
     def _tagged(self, names: list[str]) -> str:
@@ -265,7 +268,7 @@ def _gap(lexeme: str) -> str:
     return f"(?:{_GAP_WORD}){{0,{size}}}?"
 
 
-def _word(word: str) -> tuple[str, list[_Keys]]:
+def _word(word: str) -> tuple[str, list[Keys]]:
     if word.endswith("*") or word.startswith("*"):
         stem = re.escape(word.strip("*"))
         before = f"{_LETTER}*?" if word.startswith("*") else ""
@@ -274,5 +277,24 @@ def _word(word: str) -> tuple[str, list[_Keys]]:
     return f" {re.escape(word)}{_TAGS}", [frozenset([word])]
 
 
-def _cost(keys: _Keys) -> int:
+def _joined(regexes: Iterable[str]) -> Iterator[str]:
+    """The same alternatives, single words next to one another in one: what is short is compiled sooner."""
+    for single, group in groupby(regexes, key=_is_word):
+        if single:
+            yield f" (?:{'|'.join(regex[1 : -len(_TAGS)] for regex in group)}){_TAGS}"
+        else:
+            yield from group
+
+
+def _is_word(regex: str) -> bool:
+    inner = regex[1 : -len(_TAGS)].replace(_LETTER, "")
+    return regex.startswith(" ") and regex.endswith(_TAGS) and " " not in inner
+
+
+@lru_cache(maxsize=4096)
+def _braced(names: Keys) -> Keys:
+    return frozenset("{" + name + "}" for name in names)
+
+
+def _cost(keys: Keys) -> int:
     return sum(20 if key in _COMMON_KEYS else 1 for key in keys)

@@ -16,7 +16,8 @@ from pydantic import Field
 from coach import content
 from coach.conversation import MoveId
 from coach.phrasing.clause import Clause, Words, clauses_of
-from coach.phrasing.pattern import Annotated, Pattern, Tags
+from coach.phrasing.pattern import Annotated, Tags
+from coach.phrasing.sieve import AnyOf
 
 _LONGEST_START = 5
 _VERB_WITHIN = 5
@@ -99,9 +100,9 @@ class QuestionTest:
         self._fragments = _starts(data.fragments)
         self._subordinators = _starts(data.subordinators)
         self._checks = _starts(data.checks)
-        self._invitations = [Pattern(source, tags) for source in data.invitations]
-        self._inquiries = [Pattern(source, tags) for source in data.inquiries]
-        self._rhetorical = [Pattern(source, tags) for source in data.rhetorical]
+        self._invitations = AnyOf(data.invitations, tags)
+        self._inquiries = AnyOf(data.inquiries, tags)
+        self._rhetorical = AnyOf(data.rhetorical, tags)
         self._verb_endings = data.verb_endings
         self._stranded_endings = data.stranded_endings
         self._consequents = frozenset(data.consequents)
@@ -109,19 +110,19 @@ class QuestionTest:
         self._anywhere = _starts(data.anywhere)
         self._embedding = frozenset(data.embedding)
         self._endings = _starts(data.endings)
-        self._facts = [Pattern(source, tags) for source in data.facts]
-        self._restated = [Pattern(source, tags) for source in data.restated]
+        self._facts = AnyOf(data.facts, tags)
+        self._restated = AnyOf(data.restated, tags)
         self._contractions = {short: tuple(full.split()) for short, full in data.contractions.items()}
         self._inversion_only = data.inversion_only
         self._stutters = data.stutters
 
     def kind(self, sentence: Annotated) -> MoveId | None:
         """`question_open`, `question_closed` or None for one sentence."""
-        if _any(self._facts, sentence):
+        if self._facts.found(sentence):
             return MoveId.QUESTION_CLOSED
-        if _any(self._invitations, sentence):
+        if self._invitations.found(sentence):
             return MoveId.QUESTION_OPEN
-        if _any(self._rhetorical, sentence):
+        if self._rhetorical.found(sentence):
             return None
         clauses = self._clauses(sentence)
         if clauses and self._is_check(clauses[-1].words):
@@ -129,9 +130,9 @@ class QuestionTest:
         kinds = [kind for index in range(len(clauses)) if (kind := self._at(clauses, index))]
         if MoveId.QUESTION_OPEN in kinds:
             return MoveId.QUESTION_OPEN
-        if kinds or _any(self._inquiries, sentence):
+        if kinds or self._inquiries.found(sentence):
             return MoveId.QUESTION_CLOSED
-        asks = self._marked_statement(clauses) and not _any(self._restated, sentence)
+        asks = self._marked_statement(clauses) and not self._restated.found(sentence)
         return MoveId.QUESTION_CLOSED if asks else None
 
     def _at(self, clauses: Sequence[Clause], index: int) -> MoveId | None:
@@ -283,10 +284,6 @@ class QuestionTest:
             at += 1
         asks = _begins(part[at:], self._open | self._fact)
         return part[at:] if asks else part[begin:]
-
-
-def _any(patterns: Sequence[Pattern], sentence: Annotated) -> bool:
-    return any(pattern.search(sentence) for pattern in patterns)
 
 
 def _starts(phrases: Words) -> frozenset[Words]:

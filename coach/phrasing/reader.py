@@ -5,9 +5,10 @@ Each layer can be replaced without the others noticing: what comes out is always
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from coach import locations, packed
@@ -16,8 +17,10 @@ from coach.phrasing import alternative, features, lexicon, model, question, reca
 from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated, Tags
 from coach.phrasing.rules import Hit, Rule, RuleFile, RuleSet
-from coach.phrasing.text import Token, sentences, tokenize
+from coach.phrasing.text import sentences, tokenize
 
+_REMEMBERED = 16
+"""So many turns of the employee are remembered: each is there again with every word of the draft that answers it."""
 LONG_TURN_WORDS = 40
 """Above this a turn is long (labelling contract, style notes)."""
 
@@ -25,6 +28,10 @@ _CERTAIN = 0.9
 _WORTH_SAYING = 0.3
 """What the model finds less probable than this is not even a `maybe`."""
 _MOVE_FROM = 0.5
+_SHOWN, _OTHER_SHOWN, _NONE_SHOWN = math.e**2, math.e**-1.5, math.e**-1
+"""What the odds of a question are multiplied by when the build of the sentence shows it, shows one of the other
+kind, or shows none: chosen on lines by authors that the model had not seen, and on short questions."""
+_QUESTIONS = (MoveId.QUESTION_OPEN.value, MoveId.QUESTION_CLOSED.value)
 _FLAG_NAMES = frozenset(FlagId)
 _LEVEL_ORDER = {Level.HARD: 0, Level.SOFT: 1, Level.STYLE: 2}
 
@@ -69,16 +76,20 @@ class Reader:
         self.questions = question.load(folder / "questions.yaml", self.tags, fillers)
         self.reflections = reflection.load(folder / "reflections.yaml")
         path = folder / "recall.yaml"
+        self._heard = lru_cache(_REMEMBERED)(self._annotate)
         self.recall = recall.load(path, self.lexicon, self.tags) if path.exists() else None
 
     def prepare(self, text: str, before: str | None = None, kind: LineKind = LineKind.SAY) -> Line:
         """The line in tokens, sentences and concepts."""
         tokens = tokenize(text)
         tags = self.lexicon.tag(tokens)
+        whole = self.tags.annotate(tokens, tags)
+        parts = sentences(tokens)
+        alone = parts == [slice(0, len(tokens))]
         return Line(
-            sentences=tuple(self.tags.annotate(tokens[part], tags[part]) for part in sentences(tokens)),
-            whole=self.tags.annotate(tokens, tags),
-            before=self._annotate(tokenize(before or "")),
+            sentences=(whole,) if alone else tuple(self.tags.annotate(tokens[part], tags[part]) for part in parts),
+            whole=whole,
+            before=self._heard(before or ""),
             kind=kind,
         )
 
@@ -115,7 +126,8 @@ class Reader:
             self.model_trouble = str(error)
             return None
 
-    def _annotate(self, tokens: Sequence[Token]) -> Annotated:
+    def _annotate(self, text: str) -> Annotated:
+        tokens = tokenize(text)
         return self.tags.annotate(tokens, self.lexicon.tag(tokens))
 
     def _structure(self, line: Line, asked: Sequence[MoveId | None]) -> Iterator[Finding]:
@@ -136,10 +148,12 @@ class Reader:
     def _weighed(self, evidence: Evidence) -> tuple[Finding, ...]:
         """The findings as the model weighs them: some fall away, and others come in that no rule knew."""
         assert self.model is not None
-        seen = list(features.extract(evidence.line, evidence.asked, evidence.hits()))
+        seen = features.extract(evidence.line, evidence.asked, evidence.hits())
         weighed = self.model.weigh(features.counted(seen))
         kept = [finding for finding in evidence.findings if finding.label.value not in weighed.probabilities]
-        for label, probability in weighed.probabilities.items():
+        asked = {kind.value for kind in evidence.asked if kind}
+        for label, found in weighed.probabilities.items():
+            probability = _by_build(found, label, asked) if label in _QUESTIONS else found
             if probability >= _WORTH_SAYING:
                 kept.append(self._found(evidence, seen, weighed, _label(label), probability))
         return tuple(kept)
@@ -223,6 +237,12 @@ def _finding(file: RuleFile, hit: Hit) -> Finding:
     label = file.flag or file.move
     assert label is not None
     return Finding(label, hit.rule.certainty, hit.start, hit.end, hit.rule)
+
+
+def _by_build(probability: float, kind: str, shown: set[str]) -> float:
+    """The probability of a kind of question, when the build of the sentences has had its say."""
+    odds = probability * (_SHOWN if kind in shown else _OTHER_SHOWN if shown else _NONE_SHOWN)
+    return odds / (odds + 1 - probability)
 
 
 def _label(name: str) -> FlagId | MoveId:

@@ -7,13 +7,14 @@ file; the examples in the file are run as tests.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import Field
 
@@ -23,6 +24,7 @@ from coach.messages import gettext as _
 from coach.phrasing.alternative import Alternative, CompiledIntent, Intent
 from coach.phrasing.line import Example, Line, LineKind
 from coach.phrasing.pattern import Annotated, Pattern, PatternError, Tags
+from coach.phrasing.sieve import Layer, Sieve, layers
 
 
 class Rule(content.Content):
@@ -47,6 +49,10 @@ class Rule(content.Content):
     passages: tuple[str, ...] = ()
     matches: tuple[Example | str, ...] = Field(min_length=1)
     passes: tuple[Example | str, ...] = ()
+
+    def patterns(self) -> Iterator[str]:
+        """Every phrase pattern of the rule."""
+        return chain(self.when, self.unless, self.unless_line, self.after, self.not_after)
 
 
 class RuleFile(content.Content):
@@ -77,10 +83,6 @@ class RuleFile(content.Content):
             yield from intent.instead
 
 
-_Written = TypeVar("_Written", Rule, Intent)
-_Compiled = TypeVar("_Compiled")
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A rule that was found, and the place of the words that carry it."""
@@ -92,15 +94,30 @@ class Hit:
 
 
 class CompiledRule:
-    """A rule with its patterns."""
+    """A rule with its patterns, which are read when the rule is first tried."""
 
     def __init__(self, rule: Rule, tags: Tags) -> None:
         self.rule = rule
-        self.when = [Pattern(source, tags) for source in rule.when]
-        self.unless = [Pattern(source, tags) for source in rule.unless]
-        self.unless_line = [Pattern(source, tags) for source in rule.unless_line]
-        self.after = [Pattern(source, tags) for source in rule.after]
-        self.not_after = [Pattern(source, tags) for source in rule.not_after]
+        self._tags = tags
+
+    @cached_property
+    def when(self) -> list[Pattern]:
+        """What it looks for."""
+        return self._read(self.rule.when)
+
+    @cached_property
+    def unless(self) -> list[Pattern]:
+        """What cancels it in the same sentence."""
+        return self._read(self.rule.unless)
+
+    @cached_property
+    def _conditions(self) -> tuple[list[Pattern], ...]:
+        """What must stand in the turn before, what may not, and what may not stand in the line."""
+        rule = self.rule
+        return self._read(rule.after), self._read(rule.not_after), self._read(rule.unless_line)
+
+    def _read(self, sources: Sequence[str]) -> list[Pattern]:
+        return [Pattern(source, self._tags) for source in sources]
 
     def find(self, line: Line, patterns: Sequence[Pattern] | None = None) -> Hit | None:
         """The first sentence of the line in which this rule is found.
@@ -117,9 +134,10 @@ class CompiledRule:
         return None
 
     def _fits(self, line: Line) -> bool:
-        if self.after and not _any(self.after, line.before):
+        after, not_after, unless_line = self._conditions
+        if after and not _any(after, line.before):
             return False
-        return not (_any(self.not_after, line.before) or _any(self.unless_line, line.whole))
+        return not (_any(not_after, line.before) or _any(unless_line, line.whole))
 
 
 def _any(patterns: Sequence[Pattern], line: Annotated) -> bool:
@@ -134,17 +152,15 @@ class RuleSet:
         self.moves: dict[MoveId, RuleFile] = {}
         self.intents: dict[FlagId, tuple[CompiledIntent, ...]] = {}
         self._rules: list[tuple[RuleFile, CompiledRule]] = []
-        self._patterns: dict[tuple[int, int], Pattern] = {}
-        self._by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._always: list[tuple[int, int]] = []
+        self._places: list[tuple[int, int]] = []
         for path, file in files:
             self._add(path, file)
             if file.flag:
-                self.intents[file.flag] = tuple(
-                    _compile(CompiledIntent, intent, tags, path) for intent in file.intents
-                )
+                self.intents[file.flag] = tuple(CompiledIntent(intent, tags) for intent in file.intents)
             for rule in file.rules:
-                self._index(file, _compile(CompiledRule, rule, tags, path))
+                self._places += [(len(self._rules), place) for place in range(len(rule.when))]
+                self._rules.append((file, CompiledRule(rule, tags)))
+        self._sieve = Sieve(self._layers(files, tags))
 
     def find(self, line: Line) -> Iterator[tuple[RuleFile, Hit]]:
         """Every rule found in the line, with the file it stands in, in the order of the files."""
@@ -156,11 +172,10 @@ class RuleSet:
 
     def _worth_trying(self, line: Line) -> Iterator[tuple[int, list[Pattern]]]:
         """Rules of which a pattern has all its keys in the line, with those patterns."""
-        keys = line.whole.keys
-        places = set(self._always).union(*(self._by_key[key] for key in keys if key in self._by_key))
-        here = [place for place in sorted(places) if self._patterns[place].may_hold(keys)]
+        here = map(self._places.__getitem__, self._sieve.passing(line.whole.keys))
         for number, group in groupby(here, key=itemgetter(0)):
-            yield number, [self._patterns[place] for place in group]
+            when = self._rules[number][1].when
+            yield number, [when[place] for _number, place in group]
 
     def _add(self, path: Path, file: RuleFile) -> None:
         if file.flag and not file.move:
@@ -172,22 +187,36 @@ class RuleSet:
         else:
             raise content.ContentError(path, 1, "flag", _("a file is about one flag or one move"))
 
-    def _index(self, file: RuleFile, rule: CompiledRule) -> None:
-        number = len(self._rules)
-        self._rules.append((file, rule))
-        for place, pattern in enumerate(rule.when):
-            self._patterns[number, place] = pattern
-            if not pattern.keys:
-                self._always.append((number, place))
-            for key in pattern.keys[0] if pattern.keys else ():
-                self._by_key[key].append((number, place))
+    def _layers(self, files: Sequence[tuple[Path, RuleFile]], tags: Tags) -> Sequence[Layer]:
+        """The sieve of all rules. Once it is kept, every pattern has been read before, and is read again only when a
+        line asks for it."""
+        name = _fingerprint(file for _path, file in files)
+        kept: Sequence[Layer] | None = tags.kept.get(name)
+        if kept is None:
+            for path, file in files:
+                _check(path, file, tags)
+            kept = layers([pattern.keys for _file, rule in self._rules for pattern in rule.when])
+            tags.kept.put(name, kept)
+        return kept
 
 
-def _compile(how: Callable[[_Written, Tags], _Compiled], written: _Written, tags: Tags, path: Path) -> _Compiled:
-    try:
-        return how(written, tags)
-    except PatternError as error:
-        raise content.ContentError(path, _line_of(path, written.id), written.id, str(error)) from error
+def _check(path: Path, file: RuleFile, tags: Tags) -> None:
+    for written in _written(file):
+        try:
+            for source in written.patterns():
+                Pattern(source, tags)
+        except PatternError as error:
+            raise content.ContentError(path, _line_of(path, written.id), written.id, str(error)) from error
+
+
+def _written(file: RuleFile) -> tuple[Intent | Rule, ...]:
+    return (*file.intents, *file.rules)
+
+
+def _fingerprint(files: Iterable[RuleFile]) -> str:
+    """A name for the patterns of all rules together: another one as soon as anything in them changes."""
+    written = [(part.when, list(part.patterns())) for file in files for part in _written(file)]
+    return blake2b(json.dumps(written).encode(), digest_size=16).hexdigest()
 
 
 def _line_of(path: Path, name: str) -> int:

@@ -37,7 +37,7 @@ class Silence(BaseModel):
     `text` is the whole line and `quote` the words that carried the flag; `before` is what the employee had said.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     flag: FlagId
     scope: Scope

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 MAX_CHARS = 6_000
 """A line is read up to here (about a thousand words); nobody says more in one turn. Longer text is kept
@@ -19,8 +19,7 @@ _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{3,200})[»”\"]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: its lower-case form and its place in the text."""
 
     form: str
@@ -46,17 +45,18 @@ def tokenize(text: str) -> list[Token]:
     a manager who repeats someone else's words is not saying them.
     """
     line = text[:MAX_CHARS]
+    tokens = [Token(_form(match[0]), *match.span()) for match in _TOKEN.finditer(line)]
     quoted = _quoted_speech(line)
-    return [
-        Token(_form(match.group()), match.start(), match.end())
-        for match in _TOKEN.finditer(line)
-        if not any(start < match.start() < end for start, end in quoted)
-    ]
+    if not quoted:
+        return tokens
+    return [token for token in tokens if not any(start < token.start < end for start, end in quoted)]
 
 
 def _form(raw: str) -> str:
     if raw[0] in ".?!…":
         return "?" if "?" in raw else raw[0].replace("…", ".")
+    if raw.isascii():
+        return raw.lower()
     return unicodedata.normalize("NFC", raw).casefold().translate(_APOSTROPHES)
 
 

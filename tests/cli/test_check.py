@@ -182,3 +182,12 @@ def test_empty_lines_are_passed_over_and_the_last_needs_no_end() -> None:
 def test_nothing_in_is_nothing_out() -> None:
     result = coach("check", "--jsonl")
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_many_lines_are_answered_in_order_and_as_a_few_are() -> None:
+    rows = [{"id": n, "text": PROBE if n % 3 else f"Regel {n}."} for n in range(420)]
+    given = lines(*rows).replace(lines(rows[250]), "{\n")
+    answers = coach("check", "--jsonl", stdin=given).rows
+    assert [row["id"] for row in answers] == [row["id"] if row is not rows[250] else None for row in rows]
+    assert answers[250]["error"]
+    assert all(row["flags"] == answers[1]["flags"] for row in answers[2::3] if "flags" in row)
