@@ -18,8 +18,7 @@ from training.joined import Joined, joined
 from training.lessons import Lesson, lessons
 from training.moved_on import moved_on
 
-LABELS = [*FLAGS, *(move for move in MOVES if not move.startswith("question_"))]
-"""Questions are left to the structural test: word order decides them better than words do."""
+LABELS = [*FLAGS, *MOVES]
 SEEN_AT_LEAST = 5
 """A feature must occur in this many lines: what is rarer teaches little that holds elsewhere, and takes up room."""
 COMMONEST = 0.3

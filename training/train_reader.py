@@ -32,7 +32,7 @@ from training.material import LABELS, Material, material, part, studied
 
 TARGET = Path("knowledge/nl/model/reader.zip")
 FOLDS = 5
-LARGEST = 50
+LARGEST = 42
 DIGITS = 6
 
 
