@@ -67,9 +67,10 @@ def judged() -> list[dict[str, Any]]:
 
 _HEAD = """{count} exchanges of twenty-four talks, eight turns each, one with every employee, held by four people who
 played ordinary managers (nervous, chatty, formal, Flemish, as in an app) and saw nothing of the
-program but its replies. Strict readers found {wrong} replies beside what was said: {share} of all; {topic} of
+program but its replies. Two strict readers found {wrong} replies beside what was said: {share} of all; {topic} of
 them, {topic_share} of all, were about another subject, the others missed the particular thing that was asked. In
-earlier rounds, each with new talks, 48, 36, 34 and 26 of 100 were beside what was said.
+earlier rounds, each with new talks, 48, 36, 34, 26 and 28 of 100 were beside what was said, and in the last of
+those 12 of 100 about another subject.
 """
 
 

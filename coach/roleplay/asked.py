@@ -34,6 +34,8 @@ _UP_TO_NOW = re.compile(r"\b(?:al|sinds|geduurd)\b", re.I)
 
 def knows_just_that(m: Moment) -> Plan | None:
     """Asked for one small thing in words that leave little doubt, the employee answers that and nothing else."""
+    if Sign.IDEA in m.signs:
+        return None
     found = m.detail if m.asks or "?" in m.heard else None
     return _answer_with(m, found.detail) if found and found.probability >= _NO_DOUBT else None
 
@@ -52,7 +54,7 @@ def is_asked(m: Moment) -> Plan | None:
         return _takes_the_invitation(m, m.particular)
     topic = _asked_about(m)
     more = None if m.particular else _more(m, topic)
-    if more and _only_asks_on(m):
+    if more and _only_asks_on(m) and not m.names_other(more):
         return Plan(Act.ANSWER, topic.value, more=more)
     ready = m.ready(margin=0 if m.reading.has(MoveId.QUESTION_OPEN) else _GUARDED_MARGIN)
     item = m.fittest([item for item in ready if _fits(m, item, topic)], topic)
@@ -64,13 +66,63 @@ def is_asked(m: Moment) -> Plan | None:
         return _answer_with(m, m.detail.detail)
     if item and m.particular is None and _may_tell_another(m) and m.names_other(item):
         return tell(item)
-    return _answers_particularly(m, topic) or _leaves_it(m, topic) or Plan(Act.ANSWER, topic.value, more=more)
+    return _says_nothing_of_it(m, topic) or Plan(Act.ANSWER, topic.value, more=more)
+
+
+def _says_nothing_of_it(m: Moment, topic: Topic) -> Plan | None:
+    """With nothing to tell, words for any question of its kind will do, unless she has some on its topic."""
+    for answers in (_says_it_again, _answers_particularly, _leaves_it, _answers_in_form):
+        if found := answers(m, topic):
+            return found
+    return None
+
+
+def _says_it_again(m: Moment, topic: Topic) -> Plan | None:
+    """Asked what she means by what she just told, she tells it in other words."""
+    if m.particular is not Particular.FOLLOW or m.state.act != Act.DISCLOSE:
+        return None
+    return Plan(Act.ANSWER, topic.value, more=m.persona.item(m.state.revealed[-1]))
+
+
+def _answers_in_form(m: Moment, topic: Topic) -> Plan | None:
+    """Asked for something specific that her lines on the topic do not fit, she goes by what it asks with."""
+    if m.names_nothing or (topic in _ANSWERED_ALWAYS and m.subject.named):
+        return None
+    kind = asked_with(_question(m))
+    if kind is Particular.WHERE and m.reading.has(MoveId.QUESTION_OPEN):
+        kind = Particular.WHAT
+    if kind is None or (topic is Topic.OPEN and kind in (Particular.WHAT, Particular.HOW)):
+        return None
+    doubtful = m.subject.doubtful or not m.subject.named or topic in (Topic.OPEN, Topic.SMALL_TALK)
+    return _in_own_words(kind) if doubtful and m.persona.lines[Act.ANSWER].get(kind) else None
+
+
+def asked_with(question: str) -> Particular | None:
+    """The kind of thing that a question asks for, by the word that it begins with."""
+    return _BY_FORM.get(particular.form(" ".join(question.split()[:_BEGINNING])))
+
+
+_BEGINNING = 4
+"""A question begins with the word that it asks with, or with a few small ones before it."""
+_BY_FORM = {
+    "amount": Particular.AMOUNT,
+    "length": Particular.AMOUNT,
+    "when": Particular.WHEN,
+    "why": Particular.WHY,
+    "who": Particular.WHO,
+    "which": Particular.WHICH,
+    "where": Particular.WHERE,
+    "what": Particular.WHAT,
+    "how_is": Particular.HOW,
+    "how": Particular.WHAT,
+}
+"""What is asked for, by the form of the question."""
 
 
 def _leaves_it(m: Moment, topic: Topic) -> Plan | None:
     """Asked about something that none of her lines on a narrow topic is about, she tells another thing, or says no
     more than that: those lines answer the question that they were written for."""
-    if topic not in _NARROW or m.particular in (Particular.AMOUNT, Particular.WHEN):
+    if topic not in _NARROW or m.particular in (Particular.AMOUNT, Particular.WHEN, Particular.MAY):
         return None
     lines = " ".join(_near(m, m.persona.lines[Act.ANSWER].get(topic, {})))
     if not lines or not detail.names_other(_question(m), lines, m.persona.name):
@@ -148,12 +200,13 @@ def _answers_particularly(m: Moment, topic: Topic) -> Plan | None:
     """Asked for something particular, the employee says what he knows of it, or that he does not know."""
     kind = m.particular
     goes_back = topic is Topic.DURATION and _UP_TO_NOW.search(_question(m)) is not None
-    if kind is None or (topic in _ANSWERED_ANYWAY.get(kind, _ANSWERED_ALWAYS) and not goes_back):
+    elsewhere = not m.subject.named and not m.names_nothing
+    if kind is None or (topic in _ANSWERED_ANYWAY.get(kind, _ANSWERED_ALWAYS) and not (goes_back or elsewhere)):
         return None
     if lines := _lines_about(m, topic, kind):
         return Plan(Act.ANSWER, topic.value, lines=lines)
     if kind is Particular.MAY:
-        return Plan(Act.HESITATE)
+        return _in_own_words(Particular.REACT)
     return Plan(Act.ANSWER, kind.value) if m.persona.lines[Act.ANSWER].get(kind) else None
 
 
@@ -169,8 +222,8 @@ _ANSWERED_ANYWAY = {
     Particular.AMOUNT: (Topic.HEALTH, Topic.HOME, Topic.DURATION, Topic.CONTACT),
     Particular.WHERE: (Topic.HEALTH, Topic.HOME),
     Particular.WHETHER: (),
-    Particular.YOURSELF: (Topic.HEALTH, Topic.HOME, Topic.IDEAS, Topic.DURATION),
-    Particular.PERSON: (Topic.HEALTH, Topic.IDEAS, Topic.AGREEMENTS),
+    Particular.YOURSELF: (Topic.HEALTH, Topic.HOME, Topic.DURATION),
+    Particular.PERSON: (Topic.IDEAS, Topic.AGREEMENTS),
     Particular.CHOICE: (),
 }
 

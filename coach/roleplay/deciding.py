@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from coach.conversation import Danger, Flag, FlagId, MoveId
-from coach.roleplay import asked, danger, particular
+from coach.conversation import Danger, MoveId
+from coach.roleplay import asked, danger, hurt, particular
 from coach.roleplay.cue import Sign
-from coach.roleplay.moment import PROBES, Moment
+from coach.roleplay.moment import Moment
 from coach.roleplay.particular import INVITING, SETTLED, Particular
 from coach.roleplay.persona import Act, MemoryItem, MemoryKind, Mood, Opening, Topic
-from coach.roleplay.plan import ANY, IDEAS_TOLD, STRANGE, Plan, tell
+from coach.roleplay.plan import ANY, IDEAS_TOLD, STRANGE, WELCOME, Plan, tell
 from coach.roleplay.topic import Cue
 
 _UNPROMPTED_ROOM = 5
@@ -31,13 +31,6 @@ _NOD = 4
 _BARE_GOODBYE = 9
 """A goodbye of fewer words holds no agreement, whatever day it names."""
 
-_OBJECTIONS = (
-    FlagId.THREAT,
-    FlagId.PRIVACY_BREACH,
-    FlagId.JUDGEMENT,
-    FlagId.PRESSURE,
-    FlagId.READY_MADE_SOLUTION,
-)
 _KINDNESSES = (
     MoveId.PRIVACY_RESPECT,
     MoveId.EMPATHY,
@@ -91,19 +84,6 @@ def _is_sworn_at(m: Moment) -> Plan | None:
     return Plan(Act.OBJECT, Sign.ABUSE.value) if Sign.ABUSE in m.signs else None
 
 
-def _is_blamed(m: Moment) -> Plan | None:
-    """Blamed, or passed over with the manager's own defence, she says so; a flag in the line goes first."""
-    if m.reading.shown() or Cue.APOLOGY in m.subject.cues:
-        return None
-    if Sign.BLAME in m.signs:
-        return Plan(Act.OBJECT, FlagId.JUDGEMENT.value)
-    waved_away = Sign.DEFENDING in m.signs and not m.asks and not m.reading.has(*_WARMTH)
-    return Plan(Act.OBJECT) if waved_away else None
-
-
-_WARMTH = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.AUTONOMY, MoveId.PRIVACY_RESPECT)
-
-
 def _steps_out_of_role(m: Moment) -> Plan | None:
     return Plan(Act.META) if Sign.MACHINE in m.signs else None
 
@@ -122,49 +102,6 @@ def _is_in_danger(m: Moment) -> Plan | None:
         return Plan(Act.DANGER, Danger.MISSED.value)
     at_hand = m.state.danger and danger.is_at_hand(m.persona, m.state)
     return Plan(Act.SILENT) if at_hand and danger.waits(m.subject, len(m.heard.split())) else None
-
-
-def _is_hurt(m: Moment) -> Plan | None:
-    seen = {flag.id for flag in m.reading.shown() if not _passes_over(m, flag)}
-    if not seen:
-        return None
-    again = m.state.act in (Act.OBJECT, Act.DEFLECT)
-    if again and m.mood is Mood.CLOSED and m.rng.random() < 0.3:
-        return Plan(Act.SILENT)
-    for flag in _OBJECTIONS:
-        if flag in seen:
-            return Plan(Act.OBJECT, flag.value)
-    for flag in PROBES:
-        if flag in seen:
-            testing = m.mood is Mood.GUARDED and m.rng.random() < 0.35
-            return Plan(Act.ASK_BACK, flag.value) if testing else Plan(Act.DEFLECT, flag.value)
-    return Plan(Act.CORRECT)
-
-
-def _passes_over(m: Moment, flag: Flag) -> bool:
-    """Whether a question, or owning up, is taken as it is meant, where only an unsure reading sees a fault in it.
-
-    What asks for health or home is never answered as if it did not.
-    """
-    touchy = flag.id in PROBES and m.subject.topic in (Topic.HEALTH, Topic.HOME, Topic.DURATION, None)
-    meant = m.asks or Sign.OWNING in m.signs
-    return meant and flag.certainty < m.dynamics.reacts_from and not touchy
-
-
-def _is_repaired(m: Moment) -> Plan | None:
-    """An apology softens; when she is not closed, a question about the work behind it is answered instead."""
-    hurt = m.state.act in (Act.OBJECT, Act.DEFLECT, Act.CORRECT, Act.ASK_BACK, Act.SILENT)
-    asks_on = m.reading.has(MoveId.QUESTION_OPEN) and not m.signs.isdisjoint({Sign.WORK, Sign.IDEA, Sign.STORY})
-    if not hurt or Cue.APOLOGY not in m.subject.cues:
-        return None
-    if (asks_on or m.asks_after_all) and m.mood is not Mood.CLOSED:
-        return None
-    return Plan(Act.SOFTEN)
-
-
-def _is_apologised_to(m: Moment) -> Plan | None:
-    """An apology that asks nothing is taken, whatever else is said with it."""
-    return Plan(Act.SOFTEN) if Cue.APOLOGY in m.subject.cues and not m.asks else None
 
 
 def _hears_silence(m: Moment) -> Plan | None:
@@ -287,6 +224,8 @@ def _is_offered_help(m: Moment) -> Plan | None:
     """An offer in the form of a question is taken or left; it asks for nothing else. "Wie doet je werk?" is none."""
     if any(_is_open(_sentence(m.heard, one.start)) for one in m.reading.moves if one.id is _OFFER):
         return None
+    if m.particular is Particular.CHOICE:
+        return None
     offered = m.reading.has(MoveId.OFFER_HELP) and not m.reading.has(MoveId.QUESTION_OPEN)
     return Plan(Act.RECEIVE, MoveId.OFFER_HELP.value) if offered and m.reading.has(MoveId.QUESTION_CLOSED) else None
 
@@ -301,7 +240,8 @@ def _is_open(question: str) -> bool:
 def _is_asked_for_an_idea(m: Moment) -> Plan | None:
     if m.particular not in _OF_AN_IDEA and Sign.IDEA not in m.signs:
         return None
-    invited = m.subject.topic is Topic.IDEAS and (m.asks or Sign.IDEA in m.signs)
+    offered = m.reading.has(_OFFER) and not m.reading.has(MoveId.QUESTION_OPEN)
+    invited = m.subject.topic is Topic.IDEAS and (m.asks or Sign.IDEA in m.signs) and not offered
     if not (invited or _is_left_free(m) or _is_given_room_for_it(m)):
         return None
     idea = m.idea(m.dynamics.idea_needs_room)
@@ -355,6 +295,20 @@ def _belongs(m: Moment, item: MemoryItem) -> bool:
     return m.last in item.topics or m.subject.topic in item.topics or m.overlap(item) > 0
 
 
+def _is_welcomed(m: Moment) -> Plan | None:
+    """The first words of the manager, when they only bid her welcome or joke along, get an answer of their own."""
+    first = m.turn == 1 and not m.asks and m.heard.strip() != ""
+    business = m.reading.has(*_BUSINESS) or not m.signs.isdisjoint({Sign.OWNING, Sign.PROMISE})
+    if not first or business or m.subject.topic not in _WELCOMING or Cue.APOLOGY in m.subject.cues:
+        return None
+    return Plan(Act.RECEIVE, WELCOME)
+
+
+_BUSINESS = (MoveId.INFORMATION, MoveId.AGREEMENT, MoveId.PRIVACY_RESPECT, MoveId.OFFER_HELP, MoveId.REFLECTION)
+_WELCOMING = (None, Topic.SMALL_TALK, Topic.FEELINGS, Topic.OPEN, Topic.MANAGER)
+"""What the first words of a manager who only bids welcome may seem to be about."""
+
+
 def _receives(m: Moment) -> Plan | None:
     for move in _KINDNESSES:
         if m.reading.has(move) and (move is not MoveId.BACKCHANNEL or len(m.heard.split()) <= _NOD):
@@ -369,7 +323,7 @@ def _takes_in(m: Moment) -> Plan:
     if Cue.NOD in m.subject.cues and len(m.heard.split()) <= _NOD:
         return Plan(Act.RECEIVE, MoveId.BACKCHANNEL.value)
     topic = m.subject.topic
-    if topic in _ANSWERED:
+    if topic in _ANSWERED and not m.subject.doubtful:
         return Plan(Act.ANSWER, topic.value)
     return Plan(Act.RECEIVE, _TAKEN_IN.get(topic, ANY) if topic else ANY)
 
@@ -394,9 +348,9 @@ _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _steps_out_of_role,
     _is_in_danger,
     _does_not_follow,
-    _is_hurt,
-    _is_blamed,
-    _is_repaired,
+    hurt.is_hurt,
+    hurt.is_blamed,
+    hurt.is_repaired,
     _hears_silence,
     _says_goodbye,
     _commits,
@@ -407,7 +361,8 @@ _DECISIONS: tuple[Callable[[Moment], Plan | None], ...] = (
     _volunteers,
     _is_offered_help,
     asked.is_asked,
-    _is_apologised_to,
+    hurt.is_apologised_to,
+    _is_welcomed,
     _is_heard,
     _receives,
 )

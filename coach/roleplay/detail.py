@@ -38,7 +38,9 @@ _NAMING = 0.55
 _BEYOND_DOUBT = 0.86
 """From this one on a question for yes or no is taken to ask for something that says neither."""
 _SAME_WORDS = 0.75
-"""A question so much like a way of asking for a detail asks for that one."""
+"""A question so much like a way of asking for a detail asks for that one,"""
+_WRITTEN_FOR = 0.6
+"""at least as probably as this, however common its words are."""
 _RARE = 0.62
 """A word as rare as this, said by some managers in a thousand, is not one that any question may hold."""
 _WORD = re.compile(r"[^\W_]+")
@@ -112,10 +114,11 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A detail that is asked for, and how probable that is."""
+    """A detail that is asked for, and how probable that is; with `same_words`, in words that were written for it."""
 
     detail: Detail
     probability: float
+    same_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +173,10 @@ class Details:
         scores = [self.learned.score(one) for one in evidence]
         best = scores.index(max(scores))
         every = math.exp(-scores[best]) + sum(math.exp(score - scores[best]) for score in scores)
-        found = Found(there[best].detail, 1 / every)
-        same_words = evidence[best].alike >= _SAME_WORDS
-        return found if same_words or self._answers(there[best], asked, found.probability) else None
+        same = evidence[best].alike >= _SAME_WORDS
+        least = _WRITTEN_FOR if same else 0.0
+        found = Found(there[best].detail, least + (1 - least) / every, same)
+        return found if found.same_words or self._answers(there[best], asked, found.probability) else None
 
     def _answers(self, entry: _Entry, asked: str, probability: float) -> bool:
         return self._has_to_do_with(entry, asked) and _may_answer(entry, asked, probability)

@@ -17,13 +17,13 @@ from coach.conversation import (
     Speaker,
     Turn,
 )
-from coach.roleplay import cue, danger, detail, dynamics, library, particular, phase, topic
+from coach.roleplay import asked, cue, danger, detail, dynamics, library, particular, phase, topic
 from coach.roleplay.cue import Sign
 from coach.roleplay.deciding import plan
 from coach.roleplay.dynamics import Heard
 from coach.roleplay.moment import Moment, mood_of
 from coach.roleplay.particular import Particular
-from coach.roleplay.persona import Act, MemoryKind, Persona, Situation, Topic
+from coach.roleplay.persona import Act, Detail, MemoryKind, Persona, Situation, Topic
 from coach.roleplay.plan import Plan
 from coach.roleplay.scene import Reply, Scene, Voice
 from coach.roleplay.topic import Cue, Subject
@@ -199,11 +199,11 @@ class Employee:
         before = last[-1].text if last else ""
         text = talk.turns[-1].text
         text = _marked(text) if reading.has(MoveId.QUESTION_OPEN, MoveId.QUESTION_CLOSED) else text
-        if detail.is_bare(detail.divided(text)[1]) and particular.default().kind(text, self.persona.name) is None:
-            return None
         found = self.details.find(text, before, state.revealed, new)
+        if found and not _is_meant(found, detail.divided(text)[1], new):
+            return None
         said = {turn.text for turn in talk.by(Speaker.EMPLOYEE)}
-        return found if found and not said.issuperset(found.detail.says) else None
+        return found if found and _has_more_to_say(found.detail, said, detail.divided(text)[1]) else None
 
     def _is_about_ideas(self, state: EmployeeState) -> bool:
         """Whether ideas were asked for; something told that happens to be about one gives its topic too."""
@@ -231,9 +231,25 @@ class Employee:
         return state.model_copy(update=changes)
 
 
+def _is_meant(found: detail.Found, question: str, new: tuple[str, ...]) -> bool:
+    """Whether a question that names nothing can be for a detail: that was told last, or is asked in its own words."""
+    if not detail.is_bare(question) or found.detail.after in new:
+        return True
+    return found.same_words and len(question.split()) > _CURT
+
+
+def _has_more_to_say(known: Detail, said: set[str], question: str) -> bool:
+    """Whether a detail has words left; once a part was said, they must look like an answer to this question."""
+    fresh = [line for line in known.says if line not in said]
+    kind = asked.asked_with(question) if len(fresh) < len(known.says) else None
+    return any(kind is None or particular.default().answers(kind, line) for line in fresh)
+
+
 _BROAD = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY, Sign.IDEA, Sign.STORY, Sign.CLOSING)
 """What a question with a yes or no as its answer may be beside a question."""
 _PROPOSING = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY)
+_CURT = 3
+"""A question of so few words ("Hoe ging dat?") may be about anything."""
 _TAG = 4
 """A question of so few words at the end ("Is dat goed zo?") asks for a yes to what went before."""
 _OPENING_UP = re.compile(r"\b(?:is|zijn|speelt|spelen|zit|zitten) er\b.*\b(?:iets|dingen|zaken|wat)\b", re.I)

@@ -60,6 +60,8 @@ class Particular(StrEnum):
     """What someone has to take over, or call off."""
     TALK = "talk"
     """How this talk went."""
+    HOW = "how"
+    """How something is, or goes."""
     DRINK = "drink"
     """Whether he would like something to drink."""
     QUESTIONS = "questions"

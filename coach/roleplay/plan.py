@@ -9,6 +9,8 @@ from coach.roleplay.persona import Act, Detail, MemoryItem, Opening
 ANY = "any"
 IDEAS_TOLD = "ideas_told"
 """Key of the answers for when she is asked for an idea that is on the table already."""
+WELCOME = "welcome"
+"""Key of what she says to the first words of the manager, when these ask nothing."""
 STRANGE = "strange"
 """Key of what she says to something that does not belong in the talk."""
 

@@ -30,7 +30,7 @@ _KEYS: dict[Act, tuple[str, ...]] = {
     Act.OBJECT: (*(flag.value for flag in _HURTFUL), "abuse", ANY),
     Act.DEFLECT: (*(flag.value for flag in _PROBES), ANY),
     Act.ASK_BACK: (*(flag.value for flag in _PROBES), ANY),
-    Act.RECEIVE: (*(move.value for move in _TAKEN), "silence", ANY),
+    Act.RECEIVE: (*(move.value for move in _TAKEN), "welcome", "silence", ANY),
     Act.CLARIFY: ("strange", ANY),
     Act.DANGER: (Danger.SAFE.value, Danger.MISSED.value),
 }

@@ -39,6 +39,8 @@ _ENOUGH = 0.2
 _ON = 2.5
 """How heavily it weighs that a question seems to go on about the topic before (chosen on lines that no model had
 learned from: about as good from 2 up, and without it 4 of 100 lines more go wrong)."""
+_PLAIN = 0.45
+"""A line with a topic that scores as high as this is plainly about it."""
 _GIBBERISH = re.compile(r"[^aeiouyàáâäèéêëìíîïòóôöùúûü'’\d-]{5,}|^[^aeiouyàáâäèéêëìíîïòóôöùúûü\d]{3,}$")
 
 
@@ -77,12 +79,14 @@ class TopicData(content.Content):
 class Subject:
     """What a line is about (None when it does not say) and its cues.
 
-    `named` is False when the line does not say what it is about, and goes on about the turn before at best.
+    `named` is False when the line does not say what it is about, and goes on about the turn before at best; with
+    `doubtful` another topic is about as probable.
     """
 
     topic: Topic | None
     cues: frozenset[Cue]
     named: bool = True
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ class TopicRecogniser:
             scores[last] += _ON * weighed.on
         found = _best(scores)
         goes_on = found is last and weighed.on > weighed.topics[found]
-        return Subject(found, cues, named=found is not None and not goes_on)
+        named = found is not None and not goes_on
+        return Subject(found, cues, named, doubtful=named and scores[found] < _PLAIN)
 
     def _asks(self, sentence: Annotated) -> bool:
         return self._reader.questions.kind(sentence) is not None or _found(self._follow_ups, [sentence])

@@ -54,11 +54,13 @@ def at(bram: Persona) -> Callable[..., Moment]:
         chance: float = NEVER,
         band: Band = Band.CERTAIN,
         persona: Persona = bram,
+        doubtful: bool = False,
         **state: Any,
     ) -> Moment:
         return Moment(
-            persona, make_state(**state), make_reading(*says, band=band), Subject(topic, frozenset(cues)), turn,
-            dynamics.default(), Dice(chance), heard, frozenset(signs), **(before or {}),
+            persona, make_state(**state), make_reading(*says, band=band),
+            Subject(topic, frozenset(cues), doubtful=doubtful), turn, dynamics.default(), Dice(chance), heard,
+            frozenset(signs), **(before or {}),
         )  # fmt: skip
 
     return make

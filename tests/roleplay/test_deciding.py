@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -211,7 +212,22 @@ CASES: list[Case] = [
     ("information is taken in", (MoveId.INFORMATION,), {}, Act.RECEIVE, "information"),
     ("so is an offer of help", (MoveId.OFFER_HELP,), {}, Act.RECEIVE, "offer_help"),
     ("a statement about the work gets an answer", (), {"topic": Topic.WORKLOAD}, Act.ANSWER, "workload"),
+    ("one that is hardly about it is only heard", (), {"topic": Topic.WORKLOAD, "doubtful": True},
+     Act.RECEIVE, "any"),
     ("a remark about nothing is heard", (), {}, Act.RECEIVE, None),
+    ("the first words, when they ask nothing, are answered as such", (MoveId.AFFIRMATION,), {"turn": 1,
+     "heard": "Fijn dat je er bent.", "topic": Topic.SMALL_TALK}, Act.RECEIVE, "welcome"),
+    ("later the same words are thanks", (MoveId.AFFIRMATION,), {"turn": 4, "heard": "Fijn dat je er bent.",
+     "topic": Topic.SMALL_TALK}, Act.RECEIVE, "affirmation"),
+    ("what the talk is for is no welcome", (MoveId.INFORMATION,), {"turn": 1, "heard": "Het gaat over je werk."},
+     Act.RECEIVE, "information"),
+    ("something to drink is never refused as a question about health",
+     (FlagId.MEDICAL_PROBE, CLOSED_Q), {"topic": Topic.HEALTH, "band": Band.LIKELY,
+     "before": {"particular": Particular.DRINK}}, Act.ANSWER, "drink"),
+    ("asked after a hurt what was wrong with it, she lets it rest", (CLOSED_Q,), {"act": "object",
+     "topic": Topic.MANAGER, "heard": "Was dat te snel van mij?"}, Act.SOFTEN, None),
+    ("offered something when she was asked for an idea before, she takes or leaves that",
+     (CLOSED_Q, MoveId.OFFER_HELP), {**TRUSTING, "topic": Topic.IDEAS}, Act.RECEIVE, "offer_help"),
 ]  # fmt: skip
 
 
@@ -255,6 +271,44 @@ def test_something_medical_is_never_told_on_request(says: tuple[MoveId, ...], at
 def test_something_medical_that_is_asked_for_in_a_summary_stays_untold_too(at: At) -> None:
     decided = plan(at(FlagId.MEDICAL_PROBE, MoveId.REFLECTION, topic=Topic.HEALTH, **TRUSTING))
     assert decided.act is Act.DEFLECT
+
+
+@pytest.mark.parametrize(
+    ("asks", "key"),
+    [
+        ("Waar ligt de stofzuiger?", "where"),
+        ("En wie heeft de stofzuiger?", "who"),
+        ("Hoe was de stofzuiger?", "how"),
+        ("Ligt er nog iets waar de stofzuiger bij moet?", "rules"),
+    ],
+)
+def test_asked_for_something_she_has_no_lines_for_she_goes_by_the_form_of_the_question(
+    asks: str, key: str, at: At, data: dict[str, Any]
+) -> None:
+    words = {one: {"guarded": [f"{one} one", f"{one} two"]} for one in ("where", "who", "how")}
+    data["lines"]["answer"] |= words
+    bram = Persona.model_validate(data)
+    asked = at(CLOSED_Q, heard=asks, topic=Topic.RULES, doubtful=True, revealed=ALL_WORK, persona=bram)
+    assert plan(asked).key == key
+
+
+@pytest.mark.parametrize("flag", [FlagId.ASSUMPTION, FlagId.PRESSURE, FlagId.JUDGEMENT])
+def test_what_only_may_be_a_fault_is_taken_as_it_is_meant(flag: FlagId, at: At) -> None:
+    sure, unsure = at(flag, topic=Topic.WORKLOAD), at(flag, topic=Topic.WORKLOAD)
+    doubted = unsure.reading.flags[0].model_copy(update={"certainty": 0.7, "band": Band.LIKELY})
+    unsure = replace(unsure, reading=unsure.reading.model_copy(update={"flags": (doubted,)}))
+    assert plan(sure).act in (Act.OBJECT, Act.CORRECT)
+    assert plan(unsure).act is Act.ANSWER
+
+
+def test_asked_what_she_means_she_tells_what_she_told(at: At) -> None:
+    asked = at(
+        OPEN, act="disclose", revealed=("werk",), heard="Wat bedoel je daarmee?", topic=Topic.RULES,
+        before={"particular": Particular.FOLLOW},
+    )  # fmt: skip
+    told = plan(asked).more
+    assert told is not None
+    assert told.id == "werk"
 
 
 def test_the_idea_can_come_by_itself_when_there_is_a_lot_of_room(at: At) -> None:

@@ -121,12 +121,15 @@ def test_what_is_told_may_be_told_in_other_words() -> None:
 
 
 def test_what_the_model_says_changes_nothing_of_what_happens() -> None:
-    written = Practice(roleplay.employee("frequent", "samira"), open_store(None), seed=7)
+    """Its words are all that is its own: what they do to her was settled before, whoever says them."""
+    written = roleplay.employee("frequent", "samira")
     free, _voice, _engine = speaking([GOOD, "Als AI kan ik dat niet.", EngineError("weg"), "", GOOD])
     for line in LINES:
-        written.say(line)
         free.say(line)
-    assert [turn.state for turn in free.talk.turns] == [turn.state for turn in written.talk.turns]
+    for place, turn in enumerate(free.talk.turns):
+        if place and turn.speaker is Speaker.EMPLOYEE:
+            heard = free.talk.model_copy(update={"turns": free.talk.turns[:place]})
+            assert written.prepare(heard).state == turn.state
 
 
 @pytest.mark.parametrize(
