@@ -24,12 +24,12 @@ LINE = "rooster avond te zwaar"
 _CARD = "Het rooster trekt aan je"
 _PACE = 0.25
 """Seconds between two keys: a slow typist, four keys a second."""
-_ABSENT = ("scipy", "sklearn", "numba", "jax")
+ABSENT = ("scipy", "sklearn", "numba", "jax")
 """What a developer has and a user has not; bm25s takes some of it when it is there."""
-_PROGRAM = f"import sys; sys.modules.update(dict.fromkeys({_ABSENT})); from coach.cli import main; main()"
+_PROGRAM = f"import sys; sys.modules.update(dict.fromkeys({ABSENT})); from coach.cli import main; main()"
 _SCREENS = {"2": "Oefenen", "4": "Wat wil je bereiken", "\r": "Wat wil je bereiken"}
-_CALL = "F2 Medisch"
-_FIELD = re.compile(r"^(VmHWM|VmRSS):\s+(\d+) kB", re.M)
+CALL = "F2 Medisch"
+FIELD = re.compile(r"^(VmHWM|VmRSS):\s+(\d+) kB", re.M)
 
 
 def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float]:
@@ -49,14 +49,14 @@ def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float
     began = time.perf_counter()
     screen = Screen([sys.executable, "-c", _PROGRAM, *command], environment)
     try:
-        screen.until(lambda: bool(_flat(screen)), "the first screen")
+        screen.until(lambda: bool(flat(screen)), "the first screen")
         seen = time.perf_counter()
         for key in keys:
             awaited = _SCREENS[key]
-            screen.until(lambda awaited=awaited: awaited in _flat(screen), awaited)
+            screen.until(lambda awaited=awaited: awaited in flat(screen), awaited)
             screen.settle(_PACE)
             screen.type(key)
-        screen.until(lambda: _CALL in _flat(screen), "the call")
+        screen.until(lambda: CALL in flat(screen), "the call")
         opened = time.perf_counter()
         for key in LINE:
             screen.settle(_PACE)
@@ -64,10 +64,10 @@ def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float
         screen.settle(_PACE)
         sent = time.perf_counter()
         screen.type("\r")
-        screen.until(lambda: card in _flat(screen), card)
+        screen.until(lambda: card in flat(screen), card)
         done = time.perf_counter()
         status = Path(f"/proc/{screen.pid}/status")
-        memory = dict(_FIELD.findall(status.read_text())) if status.exists() else {}
+        memory = dict(FIELD.findall(status.read_text())) if status.exists() else {}
     finally:
         screen.close()
     return {
@@ -81,7 +81,8 @@ def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float
     }
 
 
-def _flat(screen: Screen) -> str:
+def flat(screen: Screen) -> str:
+    """What stands on the screen, in one line."""
     return " ".join(" ".join(screen.shown.display).split())
 
 

@@ -2,6 +2,8 @@
 
     python -m training.train_live
 
+The words that it knows are counted first (`training/live_words.py`): lines are learned as they were meant.
+
 Every example of a topic or moment leads to it; so does what the cards say they are for, and each word that its
 patterns look for by itself, weighing less. Weights are those of ridge regression, as for the ranker of the guidance:
 the same content gives the same weights. Lines that judge the room (benchmarks) are never read here.
@@ -23,6 +25,7 @@ from sklearn.preprocessing import normalize
 from coach import locations, packed
 from coach.live import book
 from coach.live.likeness import HEARD, SAID, VERSION, LikenessCard, features_of, heard_features, prepared
+from training import live_words
 
 TARGET = Path("knowledge/nl/model")
 RIDGE = 1.0
@@ -127,7 +130,8 @@ def _matrix(found: list[dict[str, float]], names: list[str]) -> csr_matrix:
 
 
 def main() -> None:
-    """Train and write both."""
+    """Count the words, then train and write both."""
+    live_words.main()
     for name, given, made_of in ((HEARD, heard(), heard_features), (SAID, said(), features_of)):
         card, names, rarities, weights = trained(given, [made_of(prepared(text.text)) for text in given])
         numbers = {"rarities": rarities, "weights": weights}

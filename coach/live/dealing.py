@@ -23,6 +23,7 @@ _MOMENTS = {
     "outsider": 1.3, "about-you": 1.5, "secret": 1.15, "on-paper": 1.1, "what-if": 1.1, "threat-ill": 1.2,
     "not-together": 1.15, "blamed": 1.1, "left-out": 1.1, "not-believed": 1.05, "worn": 0.9, "story": 0.8,
     "expecting": 0.7, "must-i": 0.8, "asks-shop": 1.0, "repair": 1.05, "disputes": 1.0, "own-right": 1.2,
+    "contact-amiss": 1.15, "consults": 1.15, "does-it": 1.15, "not-all": 1.05, "not-told": 1.15, "idle": 1.1,
 }  # fmt: skip
 """How much the first card of a moment gains. What asks for care goes before what asks for a plan."""
 _NEXT_CARD = 0.45
@@ -41,6 +42,8 @@ _SAME = 0.5
 """What each further card of one topic or moment is worth among the first: three ways on are better than one."""
 _ALARMING = 0.3
 """The card for danger to life is no guess: it comes only when a line is so much like it."""
+_NO_GUESS = {DANGER: _ALARMING, AGREES: 0.33, "about-you": 0.25, "threat-ill": 0.25, "closing": 0.25}
+"""So much like one of these a line must be without its words: a wrong one is more than a card that does not fit."""
 _ONLY_WITH = {"acuut-gevaar": (DANGER, _ALARMING), "iemand-vertelt-zelf-iets-medisch": (MEDICAL, 0.25)}
 """A card of the deck on one of these passages needs its moment, heard or this likely: words alone are not enough."""
 _GOING_ON = 0.55
@@ -54,6 +57,8 @@ _SAME_AS = 0.5
 _DECK_FROM = 0.4
 """A card of the deck joins the hand from this score on, so that the first three are not all from one source."""
 _LATER_KINDS = frozenset({SituationKind.ZIEKMELDING})
+_SURELY_WORK = 0.3
+"""So much like one of these a line without its words must be, before it is put off: a bare sick call is not."""
 _WORK = frozenset({"roster", "workload", "tasks", "colleagues", "manager", "hours", "place"})
 """Topics that wait when someone has just reported sick (domain facts, E1: short, warm, only what the work needs)."""
 _FEELING = frozenset({"home", "job", "money", "told", "recognition", "manager", "rules", "whereabouts", "leave"})
@@ -174,7 +179,8 @@ class Dealing:
                 for number, card in enumerate(self._book.moment_cards(name)):
                     yield card, strength * (_NEXT_CARD if number else 1.0)
             elif self._waits(name):
-                yield self._book.moment_cards("later")[0], 0.9 * strength
+                if name in heard.topics or dict(heard.likely)[name] >= _SURELY_WORK:
+                    yield self._book.moment_cards("later")[0], 0.9 * strength
             else:
                 yield from self._of_topic(name, phase, heard, strength)
         if not heard.topics and heard.moments and before and before not in strong and not self._waits(before):
@@ -193,7 +199,7 @@ class Dealing:
         found = {}
         for name in dict.fromkeys((*said, *like)):
             score = like.get(name, 0.0)
-            if name == DANGER and name not in said and score < _ALARMING:
+            if name not in said and score < _NO_GUESS.get(name, 0.0):
                 continue
             backed = _UNLIKE + (1 - _UNLIKE) * min(1.0, score / _BACKED)
             found[name] = said.get(name, 0.0) * backed + _LIKE * score

@@ -138,4 +138,4 @@ def default(name: str) -> Likeness | None:
 
 def prepared(text: str) -> Line:
     """A text as `Likeness.scores` wants it, with short forms written out."""
-    return reader.default().prepare(shorthand.default().expand(text))
+    return reader.default().prepare(shorthand.default().meant(text))

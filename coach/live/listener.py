@@ -69,7 +69,7 @@ class Listener:
 
     def hear(self, text: str) -> Heard:
         """What is heard in a line."""
-        prepared = self._reader.prepare(shorthand.default().expand(text[:_MAX_CHARS]))
+        prepared = self._reader.prepare(shorthand.default().meant(text[:_MAX_CHARS]))
         line = prepared.whole
         words = sum(not token.is_mark for token in line.tokens)
         named, moments = self._about(line), tuple(self._happening(line, words))

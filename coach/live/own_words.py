@@ -41,17 +41,20 @@ _TOLD = re.compile(
 _ASKS = re.compile(
     r"\?\s*$|^(?:en |maar )?(?:wie|wat|hoe|waar|waarom|welke?|hoeveel|hoelang)\b|"
     r"^(?:en |maar )?wanneer\b(?! (?:ik|je|jij|hij|ze|zij|we|wij|het|er|dat|die)\b)|"
-    r"\b(?:mag|kan|kun|moet|krijg|krijgt|heb|heeft|ben|word|wordt|komt|gaat|is|zijn)\s+"
+    r"(?:^|[,.;:] |\bvraagt |\bvroeg |\b(?:en|maar|of) )"
+    r"(?:mag|kan|kun|moet|krijg|krijgt|heb|heeft|ben|word|wordt|komt|gaat|is|zijn)\s+"
     r"(?:ik|hij|ze|zij|je|jij|iemand|dit|dat|er)\b|^(?:vraagt|vroeg)\b",
     re.IGNORECASE,
 )
-_WISHES = frozenset({"idea", "condition", "request", "repair"})
+_WISHES = frozenset({"idea", "condition", "request", "repair", "not-all"})
 _GLAD = frozenset({"going-well", "thanks", "recovered"})
 _HEAVY = frozenset(
     "angry unfair blamed left-out not-believed let-down broken guilt worried worn work-ill criticised manager "
-    "colleagues distrust unsafe outsider recognition lonely joy".split()
+    "colleagues distrust unsafe outsider recognition lonely joy contact-amiss not-told idle".split()
 )
 _FEWEST = 2
+_CONTACT = 0.2
+"""So much like a wish for contact must a line be that is confirmed."""
 
 
 class Form(StrEnum):
@@ -61,6 +64,8 @@ class Form(StrEnum):
     WISH = "wish"
     HEAVY = "heavy"
     GLAD = "glad"
+    NOTED = "noted"
+    """A wish for how and when to keep in touch: there is nothing to ask on about."""
     PLAIN = "plain"
     QUIET = "quiet"
     """Nothing of it can be given back: it is left to them."""
@@ -141,7 +146,8 @@ class OwnWords:
                     yield clause
 
     def _private(self, clause: str) -> bool:
-        return any(spotted.sort != "unknown" for spotted in self._vocabulary.spot(clause))
+        meant = shorthand.default().meant(clause)
+        return any(spotted.sort != "unknown" for text in {clause, meant} for spotted in self._vocabulary.spot(text))
 
 
 def _form(full: str, heard: Heard, *, whole: bool) -> Form:
@@ -152,6 +158,8 @@ def _form(full: str, heard: Heard, *, whole: bool) -> Form:
         return Form.ASKS
     if not whole:
         return Form.PLAIN
+    if heard.topics[:1] == ("contact",) and not heard.moments and dict(heard.likely).get("contact", 0.0) >= _CONTACT:
+        return Form.NOTED
     for names, form in ((_WISHES, Form.WISH), (_HEAVY, Form.HEAVY), (_GLAD, Form.GLAD)):
         if not names.isdisjoint(heard.moments[:2]):
             return form

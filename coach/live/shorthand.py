@@ -1,13 +1,15 @@
-"""Telegram style written out: «mss ma 6u» is read as «misschien maandag 6 uur»."""
+"""Telegram style written out: «mss ma 6u, kmt nt» is read as «misschien maandag 6 uur, komt niet»."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from coach import content, locations
 from coach.content import Content
+from coach.live import slips
+from coach.live.slips import Slips
 
 _WORD = re.compile(r"(?<![\w’'-])['’]?[^\W\d_]+(?:['’&/][^\W\d_]+)*(?![\w’'-])")
 _COUNTED = re.compile(r"\b(\d{1,3})([a-z]{1,3})(\d{2})?\b", re.IGNORECASE)
@@ -29,16 +31,34 @@ class Shorthand(Content):
 class Expander:
     """Writes lines out."""
 
-    def __init__(self, known: Shorthand) -> None:
+    def __init__(self, known: Shorthand, slips: Slips) -> None:
+        self._slips = slips
         self._full = {short: full for full, shorts in known.words.items() for short in shorts}
         self._numbers = known.numbers
 
     def expand(self, text: str) -> str:
-        """The line with every short form written out; all else stays as it was typed."""
+        """The line with every short form and half word written out; all else stays as it was typed."""
+        return self._written(text, self._slips.whole)
+
+    def meant(self, text: str) -> str:
+        """The same, with words that are written as they sound read as what was meant: to hear, not to show."""
+        return self._written(text, self._slips.meant)
+
+    def _written(self, text: str, mended: Callable[[str], str]) -> str:
         text = _COUNTED.sub(self._counted, text)
         for pattern, day in _DAYS:
             text = pattern.sub(partial(_with_day, day), text)
-        return _WORD.sub(lambda match: self._full.get(match[0].casefold().replace("’", "'"), match[0]), text)
+
+        def full(match: re.Match[str]) -> str:
+            word = match[0]
+            short = self._full.get(word.casefold().replace("’", "'"))
+            if short is not None:
+                return short
+            may_be_name = not word[1:].islower() or (match.start() and word[0].isupper())
+            low = word.casefold()
+            return word if may_be_name or (found := mended(low)) == low else found
+
+        return _WORD.sub(full, text)
 
     def _counted(self, match: re.Match[str]) -> str:
         name = self._numbers.get(match[2].casefold())
@@ -54,4 +74,5 @@ def _with_day(day: str, match: re.Match[str]) -> str:
 @cache
 def default() -> Expander:
     """What comes with the program."""
-    return Expander(content.load(locations.knowledge() / "live" / "shorthand.yaml", Shorthand))
+    known = content.load(locations.knowledge() / "live" / "shorthand.yaml", Shorthand)
+    return Expander(known, slips.default())

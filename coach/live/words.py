@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from zlib import crc32
 
 from coach.guidance import analysis
+from coach.live import slips
 from coach.live.book import NoteWords
 from coach.phrasing import reader
 from coach.phrasing.reader import Reader
@@ -92,14 +93,20 @@ class Vocabulary:
             if sort:
                 yield Spotted(match.start(), match.end(), sort)
 
-    def _sort(self, word: str, concepts: set[str], names: frozenset[str]) -> str | None:
+    def _sort(self, word: str, concepts: Set[str], names: frozenset[str]) -> str | None:
         if self._plain.has(word) or word in names or _NUMBER.fullmatch(word):
             return None
-        if not concepts.isdisjoint(_HEALTH_CONCEPTS) or self._health.has(word) or self._health.nearly_has(word):
+        if not concepts.isdisjoint(_HEALTH_CONCEPTS) or self._health.has(word) or self._nearly_health(word):
             return "health"
         if not concepts.isdisjoint(_PRIVATE_CONCEPTS) or self._private.has(word):
             return "private"
         return "unknown"
+
+    def _nearly_health(self, word: str) -> bool:
+        """Whether it is a word of health with a slip; of a word that is one itself, whether it is a form of such."""
+        if slips.default().is_word(word):
+            return len(word) > _NEAR_FROM and self._health.has(word[:-1])
+        return self._health.nearly_has(word)
 
 
 def _shortened(word: str) -> set[str]:

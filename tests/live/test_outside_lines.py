@@ -50,6 +50,17 @@ _AMONG_THREE = [
     ("conflict", "bibbert", "live-crying-2"),
     ("conflict", "ander filiaal is ook goed", "live-idea-1"),
     ("conflict", "afdeling gewijzigd zonder te overleggen", "live-manager-follow"),
+    ("ziekmelding", "pas na zessen bellen", "live-contact-follow"),
+    ("eerste_contact", "app me maar, bellen liever niet", "live-contact-follow"),
+    ("eerste_contact", "vijf weken en niemand belde", "live-contact-amiss-1"),
+    ("tussentijds", "wil dat eerst thuis bespreken", "live-consults-1"),
+    ("tussentijds", "dat vraag ik zelf aan de planner", "live-does-it-1"),
+    ("terugkeer", "niet meteen twaalf kamers op een dag", "live-not-all-1"),
+    ("terugkeer", "hoorde via via dat mijn groep weg is", "live-not-told-1"),
+    ("tussentijds", "er lag niks klaar, zat duimen te draaien", "live-idle-1"),
+    ("eerste_contact", "je denkt vast dat ik er misbruik van maak", "live-not-believed-1"),
+    ("nazorg", "nee verder niks", "live-closing-1"),
+    ("frequent", "nou vooruit dan maar", "live-hesitates-1"),
 ]
 
 
@@ -90,6 +101,12 @@ def test_weariness_of_work_does_not(line: str) -> None:
         ("toch weer goed gelukt", "broken"),
         ("kan dit later", "idea"),
         ("wil nu ophangen", "idea"),
+        ("liever niet bellen maar mailen", "refuses"),
+        ("lijkt me wel veel", "agrees"),
+        ("ok, als het moet", "agrees"),
+        ("gaat drie weken op reis", "closing"),
+        ("wil alles weer zelf doen", "does-it"),
+        ("drie nachten achter elkaar", "not-all"),
     ],
 )
 def test_a_moment_stays_away_where_it_does_not_belong(line: str, moment: str) -> None:
@@ -178,6 +195,23 @@ def test_small_talk_ticks_nothing(said: str) -> None:
     call = LiveCall("tussentijds")
     call.said(said)
     assert not any(each.ticked for phase in call.phases for each in call.checks(phase))
+
+
+@pytest.mark.parametrize(
+    ("said", "check"),
+    [
+        ("Ik zet alleen je nieuwe uren op papier, verder niets.", "health-out"),
+        ("Sterkte, ik bel je overmorgen.", "begin"),
+        ("Zullen we langslopen wie wat doet voor vrijdag?", "next"),
+        ("Vorige week vrijdag spraken we elkaar ook.", "next"),
+        ("Heb je een idee hoelang het duurt, of nog niet?", "idea-asked"),
+        ("Ik zet iemand anders op de kassa.", "noted"),
+    ],
+)
+def test_a_check_is_not_ticked_by_what_only_looks_like_it(said: str, check: str) -> None:
+    call = LiveCall("ziekmelding")
+    call.said(said)
+    assert check not in {each.id for phase in call.phases for each in call.checks(phase) if each.ticked}
 
 
 def test_giving_room_is_not_leaving_health_out() -> None:

@@ -10,6 +10,7 @@ import docx
 import icalendar
 import pytest
 from stage import NARROW, OPEN, WIDE, Scene, program
+from textual import events
 from textual.widgets import OptionList
 from words import foreign
 
@@ -29,6 +30,7 @@ from coach.tui.hearing import Hearing
 from coach.tui.live_way import LiveWay, Transcript
 from coach.tui.screens.live import LiveScreen
 from coach.tui.screens.live_end import LiveEndScreen
+from coach.tui.screens.live_start import LiveStartScreen
 from coach.tui.widgets.live_line import LiveLine, Mode, lead
 
 COMPACT, TINY = (40, 16), (20, 8)
@@ -736,3 +738,34 @@ async def test_stopping_at_once_writes_nothing_and_closes_the_microphone(own_hom
         await scene.until(lambda: not scene.app.is_running)
     assert microphone.state is MicState.OFF
     assert "antidepressiva" not in on_disk(own_home)
+
+
+async def test_keys_that_wait_while_the_program_is_busy_keep_their_order() -> None:
+    async with calling(NARROW) as scene:
+        for key in (*"moe", "enter", "tab", *"ja", "enter"):
+            scene.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await scene.until(lambda: len(call(scene).talk.turns) == 2)
+        turns = [(turn.speaker, turn.text) for turn in call(scene).talk.turns]
+        assert turns == [(Speaker.EMPLOYEE, "moe"), (Speaker.MANAGER, "ja")]
+
+
+async def test_a_number_and_enter_pressed_at_once_begin_that_kind_of_talk() -> None:
+    async with program(NARROW, keep=False) as scene:
+        scene.app.push_screen(LiveStartScreen(LiveWay()))
+        await scene.until(lambda: scene.name == "LiveStartScreen" and scene.app.screen.focused is not None)
+        for key in ("8", "enter"):
+            scene.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await scene.until(lambda: scene.name == "LiveScreen" and bool(scene.app.screen.query(LiveLine)))
+        await scene.press()
+        assert call(scene).kind is SituationKind.CONFLICT
+
+
+async def test_a_goal_typed_with_enter_at_once_stands_beside_the_cards() -> None:
+    async with program(NARROW, keep=False) as scene:
+        scene.app.push_screen(LiveStartScreen(LiveWay(kind=KIND)))
+        await scene.until(lambda: scene.name == "LiveStartScreen" and scene.app.screen.focused is not None)
+        for key in (*"4x rust", "enter", "enter"):
+            scene.app.post_message(events.Key("space" if key == " " else key, key if len(key) == 1 else None))
+        await scene.until(lambda: scene.name == "LiveScreen" and bool(scene.app.screen.query(LiveLine)))
+        await scene.press()
+        assert call(scene).goal == ("4x rust",)

@@ -54,7 +54,7 @@ class LiveScreen(LiveView):
         )
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "turn", _("Hear or say"), priority=True, key_display="Tab"),
+        Binding("tab", "turn", _("Hear or say"), key_display="Tab"),
         Binding("f2", "medical", _("Medical"), priority=True),
         Binding("f4", "danger", _("Danger"), priority=True),
         Binding("f6", "note", _("Note"), priority=True),
@@ -112,19 +112,18 @@ class LiveScreen(LiveView):
     def press(self, message: LiveLine.Pressed) -> None:
         """A key of the line that is no letter."""
         key = message.key
-        if key.isdigit():
+        if key == "enter":
+            self._enter(message.mode, message.text)
+        elif key.isdigit():
             self.action_number(int(key))
         else:
             _KEYS[key](self)
 
-    def _enter(self) -> None:
+    def _enter(self, mode: Mode, text: str) -> None:
         """Send the line: heard, said, noted, or looked up."""
-        mode, text = self._line.mode, self._line.value.strip()
         if mode is Mode.FIND:
             self._choose()
-            return
-        self._line.value = ""
-        if mode is Mode.NOTE:
+        elif mode is Mode.NOTE:
             self._note(text)
         elif not text:
             self._silence()
@@ -158,9 +157,12 @@ class LiveScreen(LiveView):
 
     def action_turn(self) -> None:
         """From what the other says to what you want to say, and back; what is typed stays."""
-        if self._line.mode is not Mode.FIND:
-            self._take(Mode.HEARD if self._line.mode is not Mode.HEARD else Mode.SAID)
-            self._read()
+        self._line.turn()
+        self._turned()
+
+    def _turned(self) -> None:
+        self._take(self._line.mode)
+        self._read()
 
     def action_note(self) -> None:
         """The line becomes a note, for one Enter."""
@@ -334,7 +336,7 @@ class LiveScreen(LiveView):
 
 
 _KEYS: dict[str, Callable[[LiveScreen], object]] = {
-    "enter": LiveScreen._enter,
+    "tab": LiveScreen._turned,
     "space": LiveScreen.action_speaker,
     "slash": LiveScreen.action_find,
     "equals_sign": LiveScreen.action_who,

@@ -59,13 +59,13 @@ class LiveEndScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "keep", _("Keep or not"), key_display=_("Space")),
+        Binding("f5", "save", _("Save"), priority=True),
         Binding("s", "safe", _("Safe wording"), key_display="s"),
         Binding("w", "who", _("Who"), show=False, key_display="w"),
         Binding("d", "day", _("Day"), show=False, key_display="d"),
         Binding("n", "new", _("New"), show=False, key_display="n"),
         Binding("f2", "name", _("Names for the message"), show=False, priority=True),
         Binding("f3", "message", _("Message"), priority=True),
-        Binding("f5", "save", _("Save"), priority=True),
         Binding("f6", "copy", _("Copy the message"), show=False, priority=True),
         Binding("f7", "look_back", _("What your own lines show"), show=False, priority=True),
         Binding("f8", "nothing", _("Keep nothing"), show=False, priority=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -38,8 +38,9 @@ class LiveStartScreen(Screen[None]):
         "F5 starts at once."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "on", _("Go on"), priority=True),
+        Binding("enter", "on", _("Go on")),
         Binding("f5", "start", _("Start"), priority=True),
+        *(Binding(str(number), f"kind({number})", show=False, priority=True, system=True) for number in range(1, 10)),
         Binding("down", "move(1)", show=False, priority=True, system=True),
         Binding("up", "move(-1)", show=False, priority=True, system=True),
         Binding("escape", "app.pop_screen", _("Back")),
@@ -89,6 +90,7 @@ class LiveStartScreen(Screen[None]):
     @work(thread=True, exit_on_error=False, group="warm-up")
     def _warm_up(self) -> None:
         """Read what a call needs while the user chooses."""
+        from coach.live import spare
         from coach.live.call import LiveCall
         from coach.tui.warming import READING_IN
 
@@ -98,19 +100,32 @@ class LiveStartScreen(Screen[None]):
             call.draft("Hoe gaat het?")
         with READING_IN:
             call.find("rooster")
+            spare.give_back()
 
-    def on_key(self, event: events.Key) -> None:
-        """A number chooses a kind, as long as the keyboard is on the kinds."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A number chooses a kind as long as nothing is typed; it is a number where there is a line for it."""
+        return action != "kind" or not isinstance(self.focused, Input)
+
+    def action_kind(self, number: int) -> None:
+        """Choose a kind, and go on to the goal."""
         kinds = self.query_one(OptionList)
-        if kinds.has_focus and event.character in set("123456789"[: kinds.option_count]):
-            event.stop()
-            kinds.highlighted = int(event.character or 1) - 1
-            self.query_one("#goal-1").focus()
+        if number <= kinds.option_count:
+            kinds.highlighted = number - 1
+            self.set_focus(self.query_one("#goal-1"))
 
     @on(OptionList.OptionSelected)
     def chosen(self) -> None:
         """A click on a kind goes on to the goal."""
         self.query_one("#goal-1").focus()
+
+    @on(Input.Submitted)
+    def action_on(self) -> None:
+        """To the next line, and from an empty one or the last into the call: nobody has to fill in a goal."""
+        line = self.focused
+        if isinstance(line, Input) and (line.id == "goal-2" or not line.value.strip()):
+            self.action_start()
+        else:
+            self.focus_next()
 
     def action_move(self, step: int) -> None:
         """Through the kinds, and on to the lines below them."""
@@ -124,14 +139,6 @@ class LiveStartScreen(Screen[None]):
             kinds.action_cursor_down()
         elif kinds.highlighted:
             kinds.action_cursor_up()
-
-    def action_on(self) -> None:
-        """To the next line, and from an empty one or the last into the call: nobody has to fill in a goal."""
-        line = self.focused
-        if isinstance(line, Input) and (line.id == "goal-2" or not line.value.strip()):
-            self.action_start()
-        else:
-            self.focus_next()
 
     def action_start(self) -> None:
         """Into the call."""

@@ -10,8 +10,9 @@ from textual.message import Message
 from coach.messages import gettext as _
 from coach.tui.widgets.search_line import SearchLine
 
-_KEYS = frozenset({"left", "right", "space", "slash", "equals_sign", "enter", *map(str, range(1, 10))})
-"""With nothing typed these mean something else: no telegram begins with them."""
+_ALWAYS = frozenset({"enter", "tab"})
+_KEYS = _ALWAYS | {"left", "right", "space", "slash", "equals_sign", *map(str, range(1, 10))}
+"""With nothing typed these mean something else: no telegram begins with them. Two always do."""
 
 
 class Mode(StrEnum):
@@ -47,10 +48,13 @@ class LiveLine(SearchLine):
     """An input that stays still, takes no control characters, and passes on the keys of an empty line."""
 
     class Pressed(Message):
-        """A key that means something else than a letter, with nothing typed."""
+        """A key that means something else than a letter; with Enter what was sent, and as what.
 
-        def __init__(self, key: str) -> None:
-            self.key = key
+        The line is empty again by then: whoever types on while the program is busy begins a new one.
+        """
+
+        def __init__(self, key: str, text: str = "", mode: Mode = Mode.HEARD) -> None:
+            self.key, self.text, self.mode = key, text, mode
             super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -63,12 +67,24 @@ class LiveLine(SearchLine):
         self.mode = mode
         self.placeholder = "" if quiet else invitation(mode)
 
+    def turn(self) -> None:
+        """From what the other says to what you want to say, and back; not while looking something up."""
+        if self.mode is not Mode.FIND:
+            self.mode = Mode.HEARD if self.mode is not Mode.HEARD else Mode.SAID
+
     async def _on_key(self, event: events.Key) -> None:
-        """Pass a key of an empty line on; all else is typed."""
+        """Pass a key of an empty line on; all else is typed.
+
+        What Tab and Enter do to the line is done here and now: the next keys may be waiting already.
+        """
+        if event.key == "tab":
+            self.turn()
         finding = self.mode is Mode.FIND and event.key != "enter"
-        if event.key in _KEYS and not finding and (not self.value or event.key == "enter"):
+        if event.key in _KEYS and not finding and (not self.value or event.key in _ALWAYS):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Pressed(event.key))
+            self.post_message(self.Pressed(event.key, self.value.strip(), self.mode))
+            if event.key == "enter" and self.mode is not Mode.FIND:
+                self.value = ""
             return
         await super()._on_key(event)
