@@ -24,6 +24,7 @@ _MOMENTS = {
     "not-together": 1.15, "blamed": 1.1, "left-out": 1.1, "not-believed": 1.05, "worn": 0.9, "story": 0.8,
     "expecting": 0.7, "must-i": 0.8, "asks-shop": 1.0, "repair": 1.05, "disputes": 1.0, "own-right": 1.2,
     "contact-amiss": 1.15, "consults": 1.15, "does-it": 1.15, "not-all": 1.05, "not-told": 1.15, "idle": 1.1,
+    "may-tell": 1.15, "meet-again": 1.15, "not-you": 1.15, "normal": 1.1, "chat": 1.05,
 }  # fmt: skip
 """How much the first card of a moment gains. What asks for care goes before what asks for a plan."""
 _NEXT_CARD = 0.45

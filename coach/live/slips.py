@@ -30,10 +30,10 @@ _COMMON = 1500
 """So many of the commonest words may be meant by letters of which two changed places."""
 _ROOMY = 6
 """Words of so many letters and more may have changed places whatever word they make."""
-_SOUNDS_FROM = 5
+_SOUNDS_FROM, _BEGUN_FROM = 5, 6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aeiouy")
-_VOWEL = re.compile("[aeiouy]")
+_VOWEL = re.compile("ij|[aeiouy]")
 _SOUNDS = tuple(
     (re.compile(found), heard)
     for found, heard in (
@@ -94,7 +94,8 @@ class Slips:
         return self._commonest((*once, *self._half(word), *self._swapped(word)), self._most) or word
 
     def _meant(self, word: str) -> str:
-        """The same, and else the word that sounds alike, or a common one of which a letter was left out.
+        """The same, and else the word that sounds alike, a common one of which a letter was left out, or one that begins
+        like this.
 
         Enough to hear what a line is about.
         """
@@ -103,10 +104,15 @@ class Slips:
             return whole
         alike = map(self._word, self._sounds.of(sound(word)))
         fuller = (word[:i] + letter + word[i:] for i in range(1, len(word) + 1) for letter in _LETTERS)
-        return next(alike, None) or self._commonest(fuller, _COMMON) or word
+        return next(alike, None) or self._commonest(fuller, _COMMON) or self._begun(word) or word
 
     def _may_be_slip(self, word: str, shortest: int) -> bool:
         return shortest <= len(word) <= _LONGEST and word.isalpha() and not self._known.find((word,))
+
+    def _begun(self, word: str) -> str | None:
+        """The commonest word that begins like this."""
+        first = self._meant_words.find(_LINE + word) if len(word) >= _BEGUN_FROM else -1
+        return self._meant_words[first + 1 :].partition(_LINE)[0] if first >= 0 else None
 
     def _word(self, place: int) -> str:
         return self._meant_words[self._starts[place] : self._starts[place + 1] - 1]
