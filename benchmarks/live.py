@@ -6,8 +6,9 @@ Played calls stand in `benchmarks/live_calls`: what a manager types about the em
 help then, and what he says, with the checks that it really does; both written before anything was run. The first two
 calls of each kind were looked at while the patterns for cards were made; for the ticks all of them were, so these
 are measured on the lines of `live_lines.yaml` as well. Who wrote the labels wrote the cards too: these shares are an
-upper bound. `live_outside.yaml` holds calls that someone else wrote and judged; their figures at first sight are the
-ones to go by. `live_dev.yaml` holds single lines in other voices.
+upper bound. In `live_judged.jsonl` two readers who wrote neither judged what lay there, line by line.
+`live_outside.yaml` holds calls that someone else wrote and judged; their figures at first sight are those to go by.
+`live_dev.yaml` holds single lines in other voices.
 """
 
 from __future__ import annotations
@@ -93,6 +94,21 @@ def outside() -> dict[str, dict[str, dict[str, float | int]]]:
             "now": _shares(_judged(each["calls"], True)),
         }
         for each in sets
+    }
+
+
+def judged() -> dict[str, float | int]:
+    """The played calls as others judged them: which of the three cards that lay there served each line, and why, by
+    two readers who wrote neither cards nor calls (`live_judged.jsonl`)."""
+    kept = (Path(__file__).parent / "live_judged.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in kept]
+    first = sum(row["shown"][0] in row["fits"] for row in rows)
+    among = sum(bool(row["fits"]) for row in rows)
+    return {
+        "calls": len({row["call"] for row in rows}),
+        "lines": len(rows),
+        "fitting first": round(first / len(rows), 3),
+        "fitting among three": round(among / len(rows), 3),
     }
 
 
@@ -262,6 +278,7 @@ def main() -> None:
                     "played": {k: _shares(v) for k, v in played.items()},
                     "outside": outside(),
                     "lines": fresh(),
+                    "judged": judged(),
                     "other voices": other_voices(),
                     "notes": kept,
                     "ms": times,
@@ -275,6 +292,7 @@ def main() -> None:
         if "--why" in sys.argv:
             print("  missed:", *each.missed, sep="\n    ")
             print("  wrong ticks:", *each.wrong, sep="\n    ")
+    print(f"all calls, judged by others {judged()}")
     for name, sights in outside().items():
         for sight, shares in sights.items():
             print(f"outside {name}, {sight:11} {shares}")
