@@ -17,6 +17,8 @@ _BEFORE_MONDAY = r"\b(?:op|elke|iedere|vanaf|tot|altijd|vorige|volgende|deze|en|
 _MONDAY = rf"{_BEFORE_MONDAY}|\bma (?=\d|ochtend|middag|avond|tm|t/m|wo\b|di\b)"
 _SUNDAY = r"\b(?:op|elke|iedere|vorige|volgende) zo\b|\bzo (?=\d|ochtend|middag|avond|nacht)"
 _DAYS = ((re.compile(_MONDAY, re.I), "maandag"), (re.compile(_SUNDAY, re.I), "zondag"))
+_CHAT = re.compile(r"(?:[\s,.]*(?:\blol\b|\bxd\b|[:;]['-]?[()DP]+))+\s*$", re.I)
+"""What ends a line in a chat, and says nothing."""
 _DAY = re.compile(r"\b(ma|zo)\b", re.I)
 """«ma» may be a mother and «zo» may be so: they are days only beside words that go with a day."""
 
@@ -45,7 +47,7 @@ class Expander:
         return self._written(text, self._slips.meant)
 
     def _written(self, text: str, mended: Callable[[str], str]) -> str:
-        text = _COUNTED.sub(self._counted, text)
+        text = _COUNTED.sub(self._counted, _CHAT.sub("", text) or text)
         for pattern, day in _DAYS:
             text = pattern.sub(partial(_with_day, day), text)
 

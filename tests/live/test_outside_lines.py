@@ -61,6 +61,12 @@ _AMONG_THREE = [
     ("eerste_contact", "je denkt vast dat ik er misbruik van maak", "live-not-believed-1"),
     ("nazorg", "nee verder niks", "live-closing-1"),
     ("frequent", "nou vooruit dan maar", "live-hesitates-1"),
+    ("eerste_contact", "zeg ze maar dat ik er voorlopig niet ben", "live-may-tell-1"),
+    ("terugkeer", "om de week even bijpraten", "live-meet-again-1"),
+    ("nazorg", "heeft liever niet dat ik ernaar vraag", "live-not-you-1"),
+    ("frequent", "dat doet hier toch iedereen", "live-normal-1"),
+    ("nazorg", "vertelt over haar nieuwe hond", "live-chat-1"),
+    ("ziekmelding", "sanne weet precies hoe", "live-handover-follow"),
 ]
 
 

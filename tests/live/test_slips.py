@@ -31,6 +31,15 @@ def test_what_only_sounds_alike_is_heard_but_not_shown() -> None:
     assert known.meant("geen kontrakt gekregen") == "geen contract gekregen"
 
 
+def test_a_word_that_is_broken_off_is_heard_as_the_one_that_begins_so() -> None:
+    assert shorthand.default().meant("naar de werkpl") == "naar de werkplek"
+
+
+def test_what_ends_a_line_in_a_chat_says_nothing() -> None:
+    assert shorthand.default().meant("dinsdag kan niet lol :)") == "dinsdag kan niet"
+    assert shorthand.default().meant("lol") == "lol"
+
+
 def test_names_and_capitals_stay_as_they_were_typed() -> None:
     assert shorthand.default().expand("Bram zit met Wmlt en de HRM") == "Bram zit met Wmlt en de HRM"
 
