@@ -31,7 +31,16 @@ from coach.roleplay.voice import AuthoredVoice, samples
 
 _ENDING = (Act.END, Act.CLOSE)
 _KIND = (MoveId.REFLECTION, MoveId.EMPATHY, MoveId.AFFIRMATION, MoveId.PRIVACY_RESPECT, MoveId.AUTONOMY)
-_NOT_THE_STORY = (None, Topic.IDEAS, Topic.CONTACT, Topic.HEALTH, Topic.RULES, Topic.MANAGER, Topic.SMALL_TALK)
+_NOT_THE_STORY = (
+    None,
+    Topic.IDEAS,
+    Topic.ABSENCE,
+    Topic.CONTACT,
+    Topic.HEALTH,
+    Topic.RULES,
+    Topic.MANAGER,
+    Topic.SMALL_TALK,
+)
 """What a question for the employee's side of the story is taken to be about, and is not."""
 _LAST_TURNS = 2
 """Something told in so many turns of the employee is what a bare question ("Hoeveel zijn dat er?") is about."""
@@ -172,6 +181,8 @@ class Employee:
         asks = closed or reading.has(MoveId.QUESTION_OPEN)
         text = _marked(text) if asks else text
         kind = particular.default().kind(text, self.persona.name)
+        if kind is Particular.REACT and reading.has(MoveId.QUESTION_OPEN) and not _proposes(heard):
+            return None
         broad = reading.has(MoveId.QUESTION_OPEN, MoveId.OFFER_HELP) or not heard.signs.isdisjoint(_BROAD)
         _rest, last = detail.divided(text)
         if kind or broad or not closed or particular.form(last) != particular.YES_NO or not detail.is_specific(last):
@@ -247,6 +258,14 @@ def _has_more_to_say(known: Detail, said: set[str], question: str) -> bool:
 
 _BROAD = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY, Sign.IDEA, Sign.STORY, Sign.CLOSING)
 """What a question with a yes or no as its answer may be beside a question."""
+
+
+def _proposes(heard: Heard) -> bool:
+    """Whether something is proposed, or told that one may have an opinion of: what happened is no proposal."""
+    return heard.reading.has(*_PROPOSALS) or not heard.signs.isdisjoint({*_PROPOSING, Sign.PROMISE, Sign.PRACTICAL})
+
+
+_PROPOSALS = (MoveId.OFFER_HELP, MoveId.AGREEMENT, FlagId.READY_MADE_SOLUTION, FlagId.PRESSURE)
 _PROPOSING = (Sign.PROPOSAL, Sign.AGREEMENT, Sign.CHECKING, Sign.SUMMARY)
 _CURT = 3
 """A question of so few words ("Hoe ging dat?") may be about anything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.conversation import Band, Flag, FlagId, MoveId
 from coach.roleplay.cue import Sign
 from coach.roleplay.moment import PROBES, Moment
-from coach.roleplay.particular import Particular
+from coach.roleplay.particular import INVITING, Particular
 from coach.roleplay.persona import Act, Mood, Topic
 from coach.roleplay.plan import Plan
 from coach.roleplay.topic import Cue
@@ -60,9 +60,16 @@ def _passes_over(m: Moment, flag: Flag) -> bool:
     if m.asks and m.detail and m.detail.probability >= _BEYOND_DOUBT and flag.certainty < _HARDLY_UNSURE:
         return True
     probes = flag.id in PROBES
-    touchy = probes and m.subject.topic in _TOUCHY and not (m.subject.topic is Topic.DURATION and m.particular)
+    touchy = probes and m.subject.topic in _TOUCHY and not _asks_of_the_work(m)
     meant = m.asks or Sign.OWNING in m.signs or not probes
     return meant and flag.certainty < m.dynamics.reacts_from and not touchy
+
+
+def _asks_of_the_work(m: Moment) -> bool:
+    """Whether a question is hardly about health or home: it asks how long, or what something does to her."""
+    if m.subject.doubtful or m.particular in INVITING:
+        return True
+    return m.subject.topic is Topic.DURATION and m.particular is not None
 
 
 _BEYOND_DOUBT, _HARDLY_UNSURE = 0.9, 0.85
