@@ -94,8 +94,7 @@ class Slips:
         return self._commonest((*once, *self._half(word), *self._swapped(word)), self._most) or word
 
     def _meant(self, word: str) -> str:
-        """The same, and else the word that sounds alike, a common one of which a letter was left out, or one that begins
-        like this.
+        """The same, and else the word that sounds alike, one of which a letter was left out, or one that begins so.
 
         Enough to hear what a line is about.
         """
