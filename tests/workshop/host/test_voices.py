@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 from coach import roleplay
@@ -16,6 +17,8 @@ from coach.workshop.host.voices import SeatEngine, SeatVoice, SharedVoices
 
 GOOD = "Nou, ik vind het werk nog steeds leuk, eigenlijk. Maar het is wel veel tegelijk op een dag."
 MANY = 200
+BETWEEN = 0.02
+"""Seconds that a seat waits before it speaks again: nobody types without pause."""
 ASKED = Request((Message(Role.USER, "Hoe gaat het?"),))
 
 
@@ -213,6 +216,7 @@ def test_twenty_five_seats_behind_one_model_all_get_it_and_an_answer_to_every_li
             employee.voice = voice
             practice = Practice(employee, open_store(None), seed=7)
             answers[seat].append(practice.say("Hoe zie jij de toekomst hier?").answer.text)
+            time.sleep(BETWEEN)
 
     threads = [threading.Thread(target=talk, args=(seat,)) for seat in answers]
     for thread in threads:
