@@ -18,7 +18,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks import sounds
-from benchmarks.live_start import ABSENT, CALL, FIELD, flat
+from benchmarks.live_start import ABSENT, CALL, FIELD, environment, flat
 from benchmarks.model_keys import Screen
 
 LINES = (
@@ -52,7 +52,7 @@ def loads(seconds: int) -> dict[str, float]:
         speech = Path(home) / "speech.wav"
         parts = list(islice(cycle(sounds.sentences()), 400))
         sounds.write(speech, sounds.talk(parts, (0.3 for _ in parts))[0][: (seconds + 30) * sounds.RATE])
-        screen = Screen([sys.executable, "-c", _PROGRAM, "live", str(speech)], _environment(home))
+        screen = Screen([sys.executable, "-c", _PROGRAM, "live", str(speech)], environment(home))
         try:
             return _played(screen, seconds)
         finally:
@@ -105,18 +105,6 @@ def _ticks(pid: str) -> int:
 
 def _memory(pid: int) -> float:
     return int(dict(FIELD.findall(Path(f"/proc/{pid}/status").read_text()))["VmRSS"]) / 1024
-
-
-def _environment(home: str) -> dict[str, str]:
-    return {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {
-        "HOME": home,
-        "COACH_DATA": str(Path(home) / "data"),
-        "XDG_CACHE_HOME": str(Path(home) / "cache"),
-        "TERM": "xterm-256color",
-        "PYTHONUTF8": "1",
-        "LANGUAGE": "nl",
-        "TEXTUAL_ANIMATIONS": "none",
-    }
 
 
 def main() -> None:

@@ -32,12 +32,9 @@ CALL = "F2 Medisch"
 FIELD = re.compile(r"^(VmHWM|VmRSS):\s+(\d+) kB", re.M)
 
 
-def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float]:
-    """Start the program, press the keys, type the line, and wait for a card that fits it.
-
-    A key is pressed once its screen stands there: the first screen, the form and its first line.
-    """
-    environment = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {
+def environment(home: str) -> dict[str, str]:
+    """What the program is started with, for someone who never started it before."""
+    return {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {
         "HOME": home,
         "COACH_DATA": str(Path(home) / "data"),
         "XDG_CACHE_HOME": str(Path(home) / "cache"),
@@ -46,8 +43,15 @@ def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float
         "LANGUAGE": "nl",
         "TEXTUAL_ANIMATIONS": "none",
     }
+
+
+def walk(command: list[str], keys: str, card: str, home: str) -> dict[str, float]:
+    """Start the program, press the keys, type the line, and wait for a card that fits it.
+
+    A key is pressed once its screen stands there: the first screen, the form and its first line.
+    """
     began = time.perf_counter()
-    screen = Screen([sys.executable, "-c", _PROGRAM, *command], environment)
+    screen = Screen([sys.executable, "-c", _PROGRAM, *command], environment(home))
     try:
         screen.until(lambda: bool(flat(screen)), "the first screen")
         seen = time.perf_counter()

@@ -11,6 +11,8 @@ from stage import FLAGGED, NARROW, OPEN, WIDE, Scene
 from textual.widgets import Input
 
 from coach.messages import gettext as _
+from coach.tui.widgets.draft import Draft
+from coach.tui.widgets.tick import Tick
 from coach.tui.workshop.keyboard import KeyboardApp
 from coach.workshop import Hall, Workshop, open_hall, shelf
 from coach.workshop.duo import Duo
@@ -43,7 +45,7 @@ async def sit(scene: Scene) -> None:
     await scene.press("enter")
     if scene.name == "IntroScreen":
         await scene.press("enter")
-    await scene.until(lambda: scene.name == "TurnScreen")
+    await scene.until(lambda: scene.name == "TurnScreen" and isinstance(scene.pilot.app.focused, Draft))
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -55,6 +57,7 @@ async def test_a_talk_played_at_one_keyboard(size: tuple[int, int]) -> None:
         assert card.mood[:30] not in scene.flat
         await sit(scene)
         await scene.press("f3")
+        await scene.until(lambda: isinstance(app.focused, Tick))
         assert card.mood[:30] in scene.flat
         await scene.press("space", "escape")
         assert app.playing.table(app.playing.employee).told == (0,)

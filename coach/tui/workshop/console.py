@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from coach.messages import gettext as _
-from coach.tui.app import CoachApp
 from coach.tui.workshop.asking import SureScreen
 from coach.tui.workshop.desk import DeskScreen
 from coach.tui.workshop.pulse import Pulse
 from coach.tui.workshop.room_desk import RoomDeskScreen
+from coach.tui.workshop.workshop_app import WorkshopApp
 from coach.workshop import Refusal, WorkshopError
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class HostView(Protocol):
         ...
 
 
-class ConsoleApp(CoachApp):
+class ConsoleApp(WorkshopApp):
     """Leads a workshop. `host` is None when another program serves it."""
 
     CSS_PATH = ["../app.tcss", "../screens/practice.tcss", "seat.tcss", "console.tcss"]  # type: ignore[assignment]  # noqa: RUF012
@@ -67,15 +66,6 @@ class ConsoleApp(CoachApp):
         self.set_interval(LOOKS, self.look)
         for warning in self.host.warnings if self.host else ():
             self.notify(warning, title=_("Good to know"), timeout=20, markup=False)
-
-    def doing(self, act: Callable[[], object]) -> bool:
-        """Do something in the workshop; what cannot be done is said. Returns whether it was done."""
-        try:
-            act()
-        except WorkshopError as error:
-            self.notify(str(error), timeout=8, markup=False)
-            return False
-        return True
 
     def look(self) -> None:
         """See whether anything changed, and bring what is open up to date."""

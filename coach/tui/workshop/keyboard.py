@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from coach.messages import gettext as _
-from coach.tui.app import CoachApp
 from coach.tui.workshop.asking import SureScreen
 from coach.tui.workshop.pulse import Pulse
+from coach.tui.workshop.workshop_app import WorkshopApp
 from coach.workshop import Hall, Plan, Workshop, WorkshopError
 from coach.workshop.duo import Duo
 
@@ -21,7 +20,7 @@ _BEGUN = 2
 """From so many lines on nobody needs to be told what the round is about: they come back to it."""
 
 
-class KeyboardApp(CoachApp):
+class KeyboardApp(WorkshopApp):
     """Goes from the two names to the last page. `seat_id` is the one who sits at the keyboard now.
 
     Whatever is on the screen is meant for that one, but for the page between two turns: that is for both.
@@ -123,15 +122,6 @@ class KeyboardApp(CoachApp):
         """The same again, with the roles turned."""
         if self.doing(self.playing.swap):
             self.go_on()
-
-    def doing(self, act: Callable[[], object]) -> bool:
-        """Do something in the workshop; what cannot be done is said. Returns whether it was done."""
-        try:
-            act()
-        except WorkshopError as error:
-            self.notify(str(error), timeout=8, markup=False)
-            return False
-        return True
 
     def look(self) -> None:
         """Bring the clock up to date."""

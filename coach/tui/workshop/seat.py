@@ -15,9 +15,9 @@ from coach.roleplay.scene import Voice
 from coach.roleplay.voice import AuthoredVoice
 from coach.roleplay.voices import Voices
 from coach.tui import theme
-from coach.tui.app import CoachApp
 from coach.tui.workshop.hosted import Hosted
 from coach.tui.workshop.pulse import Pulse
+from coach.tui.workshop.workshop_app import WorkshopApp
 from coach.workshop import Plan, Refusal, WorkshopError, grouping
 from coach.workshop.plan import Form
 from coach.workshop.views import Stage
@@ -46,7 +46,7 @@ class WrittenVoices(Voices):
         return AuthoredVoice()
 
 
-class SeatApp(Hosted, CoachApp):
+class SeatApp(Hosted, WorkshopApp):
     """Follows the workshop. Whatever happens, the seat stays: nothing here leads out of it."""
 
     CSS_PATH = ["../app.tcss", "../screens/practice.tcss", "seat.tcss"]  # type: ignore[assignment]  # noqa: RUF012
@@ -202,15 +202,6 @@ class SeatApp(Hosted, CoachApp):
         """The talk of this round is rounded off."""
         self.doing(lambda: self.workshop.done(self.seat_id))
         self.look()
-
-    def doing(self, act: Callable[[], object]) -> bool:
-        """Do something in the workshop; what cannot be done is said. Returns whether it was done."""
-        try:
-            act()
-        except WorkshopError as error:
-            self.notify(str(error), timeout=8, markup=False)
-            return False
-        return True
 
     def _tell(self, error: WorkshopError) -> None:
         """Say what is the matter, once; the seat keeps looking."""
