@@ -80,7 +80,7 @@ same in every row: only the trained layer changes. One draw of authors; each row
 
 WORST = """\
 The {count} worst mistakes on training lines; those on held-out lines stay unread. Each line was judged by weights
-that had not seen its author (five folds), together with the rules; the number is the probability that the label got.
+that had not seen its author (four folds), together with the rules; the number is the probability that the label got.
 The key of an author names one voice, and one writer may have written many voices, so these folds are kinder than a
 new writer. Most are mistakes of the reader, some may be mistakes of the label."""
 

@@ -27,9 +27,9 @@ class Packed:
     numbers: Mapping[str, bytes]
 
 
-def read(path: Path, version: int, columns: Mapping[str, int]) -> Packed:
+def read(path: Path, version: int, columns: Mapping[str, int], others: Sequence[str] = ()) -> Packed:
     """Read a file of this version; `columns` says how many bytes each kind of numbers has for one feature (0: as many
-    as the card has scales).
+    as the card has scales). `others` are numbers of another size, which their reader must look after.
 
     Raises:
         PackedError: it is damaged, or of another version.
@@ -39,7 +39,7 @@ def read(path: Path, version: int, columns: Mapping[str, int]) -> Packed:
             card = json.loads(archive.read(_CARD))
             if card.get("version") != version:
                 raise PackedError(f"{path}: {card.get('version')} ≠ {version}")
-            numbers = {name: archive.read(f"{name}.bin") for name in columns}
+            numbers = {name: archive.read(f"{name}.bin") for name in (*columns, *others)}
             names = archive.read(_NAMES).decode("utf-8").split("\n")
     except (OSError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise PackedError(f"{path}: {error}") from error

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from benchmarks.accuracy import FLAGS
 from coach import guidance
 from coach.conversation import FlagId
-from coach.phrasing import features
+from coach.phrasing import encoder, features
+from coach.phrasing.encoder import Word
 from coach.phrasing.line import Example, LineKind
-from coach.phrasing.reader import Reader
+from coach.phrasing.reader import Evidence, Reader
 from coach.phrasing.rules import Rule
 from coach.roleplay import library
 from training import written
@@ -30,10 +31,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """The features of an example, and the labels it says something of: whether each is there."""
+class Seen:
+    """What the reader sees of a line: its features, and its words for the encoder."""
 
     features: list[str]
+    words: list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An example as the reader sees it, and the labels it says something of: whether each is there."""
+
+    seen: Seen
     labels: Mapping[str, int]
 
 
@@ -79,7 +88,13 @@ def offered(reader: Reader) -> list[tuple[str, LineKind]]:
     ]
 
 
-def _unruled(reader: Reader, said: Said) -> list[str]:
-    """The features of an example, without the rules: that they find it is no news."""
-    evidence = reader.gather(said.text, said.before, said.kind)
-    return list(features.counted(list(features.extract(evidence.line, evidence.asked, []))))
+def _unruled(reader: Reader, said: Said) -> Seen:
+    """An example without the rules: that they find it is no news."""
+    return seen(reader.gather(said.text, said.before, said.kind), ruled=False)
+
+
+def seen(evidence: Evidence, ruled: bool = True) -> Seen:
+    """What the reader sees of a line."""
+    hits = evidence.hits() if ruled else []
+    found = features.counted(list(features.extract(evidence.line, evidence.asked, hits)))
+    return Seen(list(found), encoder.heard(evidence.line))

@@ -1,4 +1,4 @@
-"""The linear half of the model: a classifier for each label."""
+"""The first part of the model, the linear one: a classifier for each label."""
 
 from __future__ import annotations
 

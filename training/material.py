@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,12 @@ from benchmarks.accuracy import FLAGS, MOVES
 from coach.phrasing import features, model
 from coach.phrasing.line import LineKind
 from coach.phrasing.reader import Reader
+from coach.rows import marked
+from training import encoder
 from training.joined import Joined, joined
-from training.lessons import Lesson, lessons
+from training.lessons import Lesson, Seen, lessons, seen
 from training.moved_on import moved_on
+from training.wording import Wording
 
 LABELS = [*FLAGS, *MOVES]
 SEEN_AT_LEAST = 5
@@ -35,10 +38,17 @@ class Studied:
     """Labelled lines, lines made of two of them, and the lessons of the content, as the reader sees them."""
 
     rows: Sequence[dict[str, Any]]
-    found: Sequence[list[str]]
+    found: Sequence[Seen]
     lessons: Sequence[Lesson]
     joined: Sequence[Joined] = ()
-    found_joined: Sequence[list[str]] = ()
+    found_joined: Sequence[Seen] = ()
+
+    @property
+    def everything(self) -> Iterator[Seen]:
+        """The lines, the joined lines, and the lessons."""
+        yield from self.found
+        yield from self.found_joined
+        yield from (lesson.seen for lesson in self.lessons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Material:
     `x` is lines by features, weighed as the reader weighs them; `y` lines by labels, -1 where nothing is known.
     The labelled lines come first, `groups` names the author of each; then the joined lines, with the places of the
     two lines that each is made of in `parents`; then the lessons. `rarities` are whole numbers up to 255, to be
-    multiplied by `rarity`.
+    multiplied by `rarity`. `heard` holds the same lines for the encoder.
     """
 
     names: Sequence[str]
@@ -58,6 +68,7 @@ class Material:
     y: np.ndarray
     groups: np.ndarray
     parents: np.ndarray
+    heard: encoder.Heard
 
     @property
     def lines(self) -> int:
@@ -68,23 +79,23 @@ class Material:
 def studied(reader: Reader, rows: Sequence[dict[str, Any]]) -> Studied:
     """All that training knows of the lines, and of what the content teaches."""
     found = [examined(reader, row) for row in rows]
-    made = [*joined(rows, JOINED), *moved_on(rows, found, MOVED_ON)]
+    made = [*joined(rows, JOINED), *moved_on(rows, [line.features for line in found], MOVED_ON)]
     return Studied(rows, found, lessons(reader), made, [examined(reader, line.row) for line in made])
 
 
-def examined(reader: Reader, row: dict[str, Any]) -> list[str]:
-    """The features of a line, as the reader will see them."""
-    evidence = reader.gather(row["text"], row.get("before"), LineKind(row.get("kind") or "say"))
-    return list(features.counted(list(features.extract(evidence.line, evidence.asked, evidence.hits()))))
+def examined(reader: Reader, row: dict[str, Any]) -> Seen:
+    """A line as the reader will see it."""
+    return seen(reader.gather(row["text"], row.get("before"), LineKind(row.get("kind") or "say")))
 
 
 def material(known: Studied) -> Material:
     """The lines and lessons as numbers."""
-    examples = [lesson.features for lesson in known.lessons]
-    counts = Counter(name for names in (*known.found, *examples) for name in names)
-    names = sorted(name for name, count in counts.items() if count >= SEEN_AT_LEAST and "\n" not in name)
-    here = matrix([*known.found, *known.found_joined, *examples], names)
+    counts = Counter(name for line in known.found for name in line.features)
+    counts.update(name for lesson in known.lessons for name in lesson.seen.features)
+    names = marked(name for name, count in counts.items() if count >= SEEN_AT_LEAST)
+    here = matrix([line.features for line in known.everything], names)
     rarities, rarity = _rarities(here)
+    wording = Wording()
     return Material(
         names,
         rarities,
@@ -93,6 +104,7 @@ def material(known: Studied) -> Material:
         np.vstack([_labels([*known.rows, *(line.row for line in known.joined)]), _taught(known.lessons)]),
         np.array([row.get("author") or row["id"] for row in known.rows]),
         np.array([[line.first, line.second] for line in known.joined], dtype=np.int32).reshape(-1, 2),
+        encoder.heard(wording, [wording.written(line.words) for line in known.everything]),
     )
 
 
@@ -132,9 +144,8 @@ def _taught(given: Sequence[Lesson]) -> np.ndarray:
     return np.array(found, dtype=np.int8).reshape(len(given), len(LABELS))
 
 
-def part(given: Material, lines: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
-    """Some of the labelled lines, with the joined lines that are made of those alone, and all lessons."""
+def part(given: Material, lines: np.ndarray) -> np.ndarray:
+    """The places of some of the labelled lines, of the joined lines made of those alone, and of all lessons."""
     both = np.isin(given.parents, lines).all(axis=1)
     rest = np.arange(given.lines + len(both), given.x.shape[0])
-    rows = np.concatenate([lines, given.lines + np.flatnonzero(both), rest])
-    return given.x[rows].tocsr(), given.y[rows]
+    return np.concatenate([lines, given.lines + np.flatnonzero(both), rest])

@@ -4,7 +4,7 @@
 
 The same lines give the same file, byte for byte, on the same kind of machine. Lines in files named `heldout*` are
 never read here. Weights are fitted on all lines; how a score becomes a probability is fitted on scores of lines
-whose author the weights had not seen (five folds, split by author), so that a probability means what it says; the
+whose author the weights had not seen (four folds, split by author), so that a probability means what it says; the
 worst mistakes on those lines are kept for the report.
 `--report` prints what those folds show and writes nothing.
 """
@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -27,25 +26,30 @@ from benchmarks.readings import gold_of, labelled
 from coach import locations
 from coach.phrasing import features, model
 from coach.phrasing.reader import Reader
-from training import linear, network
+from coach.rows import steps
+from training import encoder, linear, network
 from training.material import LABELS, Material, material, part, studied
 
 TARGET = Path("knowledge/nl/model/reader.zip")
-FOLDS = 5
-LARGEST = 42
+FOLDS = 4
+LEVELS, NETWORK_LEVELS = 30, 6
+"""Weights of the linear part, and of the network, are kept as whole numbers up to this: finer ones read no better,
+and make the file larger."""
 DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
-    """The two halves of the model; their scores are added."""
+class Learned:
+    """The three parts of the model; their scores are added."""
 
     weights: np.ndarray
-    learned: network.Learned
+    network: network.Learned
+    encoder: encoder.Learned
 
-    def scores(self, x: csr_matrix) -> np.ndarray:
+    def scores(self, given: Material, lines: np.ndarray) -> np.ndarray:
         """Scores, lines by labels."""
-        return x @ self.weights + self.learned.scores(x)
+        x = given.x[lines]
+        return x @ self.weights + self.network.scores(x) + self.encoder.scores(given.heard, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,16 @@ class Curve:
         return 1 / (1 + np.exp(-(scores * np.array(self.slope) + np.array(self.offset))))
 
 
-def fit(x: csr_matrix, y: np.ndarray) -> Both:
-    """Both halves, from lines by features and lines by labels (-1 where nothing is known)."""
-    return Both(linear.fit(x, y), network.fit(x, y))
+def fit(given: Material, lines: np.ndarray, at_once: int = 1) -> Learned:
+    """All three parts, from some of the lines; `at_once` processes learn them side by side."""
+    x, y = given.x[lines].tocsr(), given.y[lines]
+    longest_first = [
+        delayed(encoder.fit)(given.heard, lines, y),
+        delayed(network.fit)(x, y),
+        delayed(linear.fit)(x, y),
+    ]
+    heard, learned, weights = Parallel(n_jobs=at_once)(longest_first)
+    return Learned(weights, learned, heard)
 
 
 def unseen_scores(given: Material) -> np.ndarray:
@@ -76,7 +87,7 @@ def unseen_scores(given: Material) -> np.ndarray:
 
 
 def _scores_of(given: Material, train: np.ndarray, test: np.ndarray) -> np.ndarray:
-    return fit(*part(given, train)).scores(given.x[test])
+    return fit(given, part(given, train)).scores(given, test)
 
 
 def curve_of(scores: np.ndarray, y: np.ndarray) -> Curve:
@@ -93,30 +104,40 @@ def _calibrated(scores: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return max(0.05, float(line.coef_[0][0])), float(line.intercept_[0])
 
 
-def whole_numbers(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def whole_numbers(weights: np.ndarray, levels: int) -> tuple[np.ndarray, np.ndarray]:
     """Weights as whole numbers of one byte, with the scale of each column."""
-    scale = np.abs(weights).max(axis=0) / LARGEST
+    scale = np.abs(weights).max(axis=0) / levels
     scale[scale == 0] = 1.0
     return np.round(weights / scale).astype(np.int8), scale
 
 
-def trained(given: Material, curve: Curve) -> tuple[model.ModelCard, list[str], bytes, bytes]:
-    """The parts of a model file: its card, and the features with their rarities and weights."""
-    both = fit(*part(given, np.arange(given.lines)))
-    weights, scale = whole_numbers(np.hstack([both.weights, both.learned.into]))
+def trained(given: Material, curve: Curve) -> tuple[model.ModelCard, dict[str, bytes]]:
+    """The parts of a model file: its card and its numbers."""
+    found = fit(given, part(given, np.arange(given.lines)), at_once=-1)
+    linear_weights, linear_scale = whole_numbers(found.weights, LEVELS)
+    into, into_scale = whole_numbers(found.network.into, NETWORK_LEVELS)
+    heard, grams, dense = found.encoder.packed()
     card = model.ModelCard(
         version=features.VERSION,
         labels=tuple(LABELS),
         trained_on=given.lines,
         rarity=given.rarity,
-        scale=_rounded(scale),
-        bias=_rounded(both.learned.bias),
-        out=tuple(_rounded(row) for row in both.learned.out),
-        out_bias=_rounded(both.learned.out_bias),
+        scale=_rounded(np.concatenate([linear_scale, into_scale])),
+        bias=_rounded(found.network.bias),
+        out=tuple(_rounded(row) for row in found.network.out),
+        out_bias=_rounded(found.network.out_bias),
         slope=_rounded(np.array(curve.slope)),
         offset=_rounded(np.array(curve.offset)),
+        encoder=heard,
     )
-    return card, list(given.names), given.rarities.tobytes(), weights.tobytes()
+    numbers = {
+        "marks": steps(given.names).tobytes(),
+        "rarities": given.rarities.tobytes(),
+        "weights": np.hstack([linear_weights, into]).tobytes(),
+        "grams": grams,
+        "dense": dense,
+    }
+    return card, numbers
 
 
 def _rounded(values: np.ndarray) -> tuple[float, ...]:
@@ -153,9 +174,9 @@ def main() -> None:
         return
     mistakes = worst.worst(rows, gold_of(rows, FLAGS), curve.probabilities(scores)[:, : len(FLAGS)])
     worst.save(mistakes)
-    card, names, rarities, weights = trained(given, curve)
-    model.save(TARGET, card, names, rarities, weights)
-    print(f"{TARGET}: {len(names)} features, {TARGET.stat().st_size / 1e6:.1f} MB, from {given.lines} lines")
+    card, numbers = trained(given, curve)
+    model.save(TARGET, card, numbers)
+    print(f"{TARGET}: {len(given.names)} features, {TARGET.stat().st_size / 1e6:.1f} MB, from {given.lines} lines")
 
 
 if __name__ == "__main__":

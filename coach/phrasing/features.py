@@ -15,16 +15,15 @@ from coach.conversation import Band, MoveId
 from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated
 
-VERSION = 3
+VERSION = 4
 """Changes when features change: a model of another version does not fit."""
 
 _BASE_CONCEPTS = frozenset({"you", "your", "i", "they", "filler", "number", "small_adverb"})
-_GRAM = 4
 _SHORT_LINE = 7
 _STEM = 5
 
 
-BEFORE = ("pw:", "pb:", "pl:", "pc:", "pq:", "ps:")
+BEFORE = ("pw:", "pb:", "pc:", "pq:", "ps:")
 """How the features of what was said before begin."""
 
 
@@ -57,7 +56,6 @@ def _all(line: Line, asked: Sequence[MoveId | None], hits: Sequence[RuleHit]) ->
         *_word_grams(words),
         *_general_grams(general),
         *_concepts(line.whole),
-        *_letters(words),
         *zip(about_line, repeat(None)),
     ]
 
@@ -100,19 +98,6 @@ def _concepts(line: Annotated) -> Iterator[Feature]:
             yield "c:" + name, (index, index)
 
 
-def _letters(words: Sequence[str]) -> Iterator[Feature]:
-    for index, word in enumerate(words):
-        for piece in _pieces(word):
-            yield "l:" + piece, (index, index)
-
-
-@lru_cache(maxsize=8192)
-def _pieces(word: str) -> tuple[str, ...]:
-    """The runs of a few letters in a word, so that a form or a compound never seen is not wholly unknown."""
-    framed = f"#{word}#"
-    return tuple(framed[start : start + _GRAM] for start in range(max(1, len(framed) - _GRAM + 1)))
-
-
 def _structure(line: Line, asked: Sequence[MoveId | None]) -> Iterator[str]:
     size = sum(not token.is_mark for token in line.whole.tokens)
     yield f"n:{min(size, 48) // 6}"
@@ -139,17 +124,15 @@ def _before(line: Line, asked: Sequence[MoveId | None]) -> Iterator[str]:
         yield f"pq:{'asks' if asks else 'tells'} {name}"
         if size <= _SHORT_LINE:
             yield f"ps:{'asks' if asks else 'tells'} {name}"
-    yield from _words_before([token.form for token in line.before.tokens], asks)
+    yield from _words_before([token.form for token in line.before.tokens])
     shared = _shared(line)
     yield f"po:{min(shared, 4)} {'asks' if asks else 'tells'}"
 
 
-def _words_before(words: Sequence[str], asks: bool) -> Iterator[str]:
-    """The words of the employee themselves; pieces of them stand beside whether the manager then asks."""
+def _words_before(words: Sequence[str]) -> Iterator[str]:
+    """The words of the employee themselves."""
     for word in words:
         yield "pw:" + word
-        for piece in _pieces(word):
-            yield f"pl:{'asks' if asks else 'tells'} {piece}"
     for first, second in pairwise(words):
         yield f"pb:{first} {second}"
 

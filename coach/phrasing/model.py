@@ -1,8 +1,9 @@
 """The trained layer of the reader: weighs all that is known of a line, rules included, into probabilities.
 
-Two learners over the features of `features` give a score for each label, and the scores are added: a linear
-classifier, and a small network with one hidden layer, which sees what features mean together. The model is trained
-in development (`make train`) and shipped as a zip file of text and numbers: nothing in it is ever executed.
+Three learners give a score for each label, and the scores are added: over the features of `features` a linear
+classifier, and a small network with one hidden layer, which sees what features mean together; over the words in their
+order an `encoder`. The model is trained in development (`make train`) and shipped as a zip file of text and numbers:
+nothing in it is ever executed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from coach import packed
+from coach.phrasing.encoder import Encoder, EncoderCard, unpacked
 from coach.phrasing.features import BEFORE, VERSION, Feature
-from coach.rows import Rows
+from coach.phrasing.line import Line
+from coach.rows import MarkedRows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +37,7 @@ ANSWER = 0.7
 """The most that everything in the turn before weighs together, where the line itself weighs 1: a long answer of the
 employee must not drown a short line of the manager. Chosen on 840 lines from the middle of talks that no model had
 learned from."""
+_NUMBERS = ("marks", "rarities", "weights", "grams", "dense")
 _OF_ANSWER = methodcaller("startswith", BEFORE)
 _FARTHEST = 30.0
 """Scores beyond this make no difference to a probability."""
@@ -60,6 +64,7 @@ class ModelCard(BaseModel):
     out_bias: tuple[float, ...]
     slope: tuple[float, ...]
     offset: tuple[float, ...]
+    encoder: EncoderCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +82,32 @@ class Weighed:
 class Model:
     """Classifiers for flags and moves.
 
-    `rarities` (one byte for each feature) say how much a feature tells by being there at all; `weights` holds a row
-    of one byte for each column of the card, for each feature.
+    Of the numbers, `marks` says which features there are (four bytes each, see `MarkedRows`); `rarities` (a byte for
+    each) how much a feature tells by being there at all; `weights` holds a row for each feature, of a byte for each
+    column of the card; `grams` is the table of the encoder (a byte each) and `dense` its other arrays (floating
+    point, two bytes each).
+
+    Raises:
+        ValueError: the numbers are not as many as the card says.
     """
 
-    def __init__(self, card: ModelCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
+    def __init__(self, card: ModelCard, numbers: Mapping[str, bytes]) -> None:
         import numpy as np
 
         self.card = card
-        self._rows = Rows(features)
-        self._rarities = np.frombuffer(rarities, np.uint8)
+        self._rows = MarkedRows(np.frombuffer(numbers["marks"], np.uint32))
+        self._rarities = np.frombuffer(numbers["rarities"], np.uint8)
+        if len(self._rarities) != len(self._rows):
+            raise ValueError(f"rarities: {len(self._rarities)} ≠ {len(self._rows)}")
         self._rarity = np.float32(card.rarity)
-        self._weights = np.frombuffer(weights, np.int8).reshape(len(features), -1)
+        self._weights = np.frombuffer(numbers["weights"], np.int8).reshape(len(self._rows), len(card.scale))
         self._scale = np.array(card.scale, np.float32)
         self._bias = np.array(card.bias, np.float32)
         self._out = np.array(card.out, np.float32)
         self._out_bias = np.array(card.out_bias, np.float32)
         self._slope, self._offset = np.array(card.slope), np.array(card.offset)
+        dense = np.frombuffer(numbers["dense"], np.float16).astype(np.float32)
+        self._encoder = Encoder(card.encoder, numbers["grams"], unpacked(card.encoder, len(card.labels), dense))
         self._column = {label: column for column, label in enumerate(card.labels)}
 
     @property
@@ -101,8 +115,8 @@ class Model:
         """How many features it knows."""
         return len(self._rows)
 
-    def weigh(self, features: Mapping[str, None]) -> Weighed:
-        """How probable each label is, between 0 and 1, with what it takes to say which words made it so."""
+    def weigh(self, features: Mapping[str, None], line: Line) -> Weighed:
+        """How probable each label of a line is, between 0 and 1, with what it takes to say which words made it so."""
         import numpy as np
 
         there, rows = self._rows.among(features)
@@ -113,7 +127,7 @@ class Model:
         sums = (heaviness @ self._weights[rows].astype(np.float32)) * self._scale
         labels = len(self.card.labels)
         hidden = np.maximum(sums[labels:] + self._bias, 0)
-        scores = sums[:labels] + hidden @ self._out + self._out_bias
+        scores = sums[:labels] + hidden @ self._out + self._out_bias + self._encoder.scores(line)
         even = np.clip(scores * self._slope + self._offset, -_FARTHEST, _FARTHEST)
         probable = dict(zip(self.card.labels, (1 / (1 + np.exp(-even))).tolist(), strict=True))
         return Weighed(known, rows, heaviness, hidden > 0, probable)
@@ -132,7 +146,7 @@ class Model:
         return _window(heard)
 
     def _added(self, weighed: Weighed, column: int) -> Numbers:
-        """What each feature adds to the score of a label; exact, as the hidden units that are awake are linear."""
+        """What each feature adds to the score of a label, beside the encoder; exact, as awake units are linear."""
         import numpy as np
 
         labels = len(self.card.labels)
@@ -168,15 +182,13 @@ def load(path: Path) -> Model:
     Raises:
         PackedError: it is damaged, or was trained for another version of the features.
     """
-    found = packed.read(path, VERSION, {"rarities": 1, "weights": 0})
+    found = packed.read(path, VERSION, {}, _NUMBERS)
     try:
-        card = ModelCard.model_validate(found.card)
+        return Model(ModelCard.model_validate(found.card), found.numbers)
     except ValueError as error:
         raise packed.PackedError(f"{path}: {error}") from error
-    return Model(card, found.names, found.numbers["rarities"], found.numbers["weights"])
 
 
-def save(path: Path, card: ModelCard, features: Sequence[str], rarities: bytes, weights: bytes) -> None:
+def save(path: Path, card: ModelCard, numbers: Mapping[str, bytes]) -> None:
     """Write a model file; the same model gives the same bytes."""
-    numbers = {"rarities": rarities, "weights": weights}
-    packed.write(path, packed.Packed(card.model_dump(mode="json"), features, numbers))
+    packed.write(path, packed.Packed(card.model_dump(mode="json"), (), numbers))

@@ -149,7 +149,7 @@ class Reader:
         """The findings as the model weighs them: some fall away, and others come in that no rule knew."""
         assert self.model is not None
         seen = features.extract(evidence.line, evidence.asked, evidence.hits())
-        weighed = self.model.weigh(features.counted(seen))
+        weighed = self.model.weigh(features.counted(seen), evidence.line)
         kept = [finding for finding in evidence.findings if finding.label.value not in weighed.probabilities]
         asked = {kind.value for kind in evidence.asked if kind}
         for label, found in weighed.probabilities.items():
