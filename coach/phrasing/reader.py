@@ -28,9 +28,11 @@ _CERTAIN = 0.9
 _WORTH_SAYING = 0.3
 """What the model finds less probable than this is not even a `maybe`."""
 _MOVE_FROM = 0.5
-_SHOWN, _OTHER_SHOWN, _NONE_SHOWN = math.e**2, math.e**-1.5, math.e**-1
-"""What the odds of a question are multiplied by when the build of the sentence shows it, shows one of the other
-kind, or shows none: chosen on lines by authors that the model had not seen, and on short questions."""
+_PLAIN_WORDS = 8
+"""A single sentence of so many words at most is plain enough for its build to tell which kind of question it is."""
+_SHOWN, _OTHER_SHOWN, _NONE_SHOWN = math.e**2, math.e**-1.5, math.e**-2.2
+"""What the odds of a question are multiplied by when the build of such a sentence shows it, shows one of the other
+kind, or shows none: as good as the model alone on lines by writers that it had not seen, and surer on plain ones."""
 _QUESTIONS = (MoveId.QUESTION_OPEN.value, MoveId.QUESTION_CLOSED.value)
 _FLAG_NAMES = frozenset(FlagId)
 _LEVEL_ORDER = {Level.HARD: 0, Level.SOFT: 1, Level.STYLE: 2}
@@ -151,9 +153,8 @@ class Reader:
         seen = features.extract(evidence.line, evidence.asked, evidence.hits())
         weighed = self.model.weigh(features.counted(seen), evidence.line)
         kept = [finding for finding in evidence.findings if finding.label.value not in weighed.probabilities]
-        asked = {kind.value for kind in evidence.asked if kind}
         for label, found in weighed.probabilities.items():
-            probability = _by_build(found, label, asked) if label in _QUESTIONS else found
+            probability = _by_build(found, label, evidence) if label in _QUESTIONS else found
             if probability >= _WORTH_SAYING:
                 kept.append(self._found(evidence, seen, weighed, _label(label), probability))
         return tuple(kept)
@@ -239,9 +240,13 @@ def _finding(file: RuleFile, hit: Hit) -> Finding:
     return Finding(label, hit.rule.certainty, hit.start, hit.end, hit.rule)
 
 
-def _by_build(probability: float, kind: str, shown: set[str]) -> float:
-    """The probability of a kind of question, when the build of the sentences has had its say."""
-    odds = probability * (_SHOWN if kind in shown else _OTHER_SHOWN if shown else _NONE_SHOWN)
+def _by_build(probability: float, kind: str, evidence: Evidence) -> float:
+    """The probability of a kind of question, when the build of a plain sentence has had its say."""
+    words = sum(not token.is_mark for token in evidence.line.whole.tokens)
+    if len(evidence.asked) != 1 or words > _PLAIN_WORDS:
+        return probability
+    shown = evidence.asked[0]
+    odds = probability * (_NONE_SHOWN if shown is None else _SHOWN if shown.value == kind else _OTHER_SHOWN)
     return odds / (odds + 1 - probability)
 
 
