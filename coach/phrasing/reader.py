@@ -28,9 +28,9 @@ _CERTAIN = 0.9
 _WORTH_SAYING = 0.3
 """What the model finds less probable than this is not even a `maybe`."""
 _MOVE_FROM = 0.5
-_PLAIN_WORDS = 8
+_PLAIN_WORDS = 6
 """A single sentence of so many words at most is plain enough for its build to tell which kind of question it is."""
-_SHOWN, _OTHER_SHOWN, _NONE_SHOWN = math.e**2, math.e**-1.5, math.e**-2.2
+_SHOWN, _OTHER_SHOWN, _NONE_SHOWN = math.e**3, math.e**-3, math.e**-2.5
 """What the odds of a question are multiplied by when the build of such a sentence shows it, shows one of the other
 kind, or shows none: as good as the model alone on lines by writers that it had not seen, and surer on plain ones."""
 _QUESTIONS = (MoveId.QUESTION_OPEN.value, MoveId.QUESTION_CLOSED.value)
