@@ -101,7 +101,7 @@ def file_with_macros(folder: Path) -> Path:
 
 @hostile(None)
 def macros_hidden_in_an_ordinary_file(folder: Path) -> Path:
-    return papers.with_part(_docx(folder), {"word/vbaProject.bin": b'Sub AutoOpen()\nShell "touch /tmp/x"\nEnd Sub'})
+    return papers.with_part(_docx(folder), {"word/vbaProject.bin": b'Sub AutoOpen()\nShell "calc"\nEnd Sub'})
 
 
 @hostile(Problem.UNPACKED)
