@@ -18,11 +18,11 @@ from benchmarks.readings import HARD_COLUMNS, HELD_OUT, held_out, labelled, read
 from benchmarks.size_report import RECORD
 from coach import locations
 from coach.phrasing import model
+from coach.phrasing.calibration import Calibration
 from coach.phrasing.reader import Reader
 from training import train_reader
 from training.joined import Joined
 from training.material import Material, Studied, material, studied
-from training.train_reader import Curve
 
 FRACTIONS = (0.125, 0.25, 0.5)
 """Beside all of the lines."""
@@ -66,9 +66,9 @@ def measured(by: Reader) -> dict[str, dict[str, float]]:
     return out
 
 
-def step(by: Reader, given: Material, curve: Curve) -> dict[str, Any]:
+def step(by: Reader, given: Material, calibration: Calibration) -> dict[str, Any]:
     """Train on what is known and measure; leaves the reader with this model."""
-    by.model = model.Model(*train_reader.trained(given, curve))
+    by.model = model.Model(*train_reader.trained(given, calibration))
     return told(by, len(set(given.groups.tolist())), given.lines, len(given.names))
 
 
@@ -80,7 +80,7 @@ def told(by: Reader, authors: int, lines: int, features: int) -> dict[str, Any]:
 def measure(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The curve; its last point is the model as shipped.
 
-    How a score becomes a probability is taken from that model for every size: it changes little, and fitting it
+    How scores become probabilities is taken from that model for every size: it changes little, and fitting it
     anew would take five times as long.
 
     Raises:
@@ -89,12 +89,13 @@ def measure(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     by = Reader(locations.knowledge())
     if by.model is None:
         raise ValueError(by.model_trouble)
-    whole, curve = by.model, Curve(by.model.card.slope, by.model.card.offset)
+    whole = by.model
+    calibration = Calibration.of(whole.card.calibration, whole.card.offset)
     everything = studied(by, rows)
     steps = []
     for fraction in FRACTIONS:
         given = material(part_of(everything, chosen(rows, fraction)))
-        steps.append({"fraction": fraction, **step(by, given, curve)})
+        steps.append({"fraction": fraction, **step(by, given, calibration)})
         print(steps[-1], flush=True)
     by.model = whole
     authors = len({row.get("author") or row["id"] for row in rows})

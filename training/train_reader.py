@@ -3,7 +3,7 @@
     python -m training.train_reader [--report]
 
 The same lines give the same file, byte for byte, on the same kind of machine. Lines in files named `heldout*` are
-never read here. Weights are fitted on all lines; how a score becomes a probability is fitted on scores of lines
+never read here. Weights are fitted on all lines; how scores become probabilities is fitted on scores of lines
 whose author the weights had not seen (four folds, split by author), so that a probability means what it says; the
 worst mistakes on those lines are kept for the report.
 `--report` prints what those folds show and writes nothing.
@@ -25,6 +25,7 @@ from benchmarks.accuracy import FLAGS
 from benchmarks.readings import gold_of, labelled
 from coach import locations
 from coach.phrasing import features, model
+from coach.phrasing.calibration import Calibration, spread
 from coach.phrasing.reader import Reader
 from coach.rows import steps
 from training import encoder, linear, network
@@ -36,6 +37,8 @@ LEVELS, NETWORK_LEVELS = 30, 6
 """Weights of the linear part, and of the network, are kept as whole numbers up to this: finer ones read no better,
 and make the file larger."""
 DIGITS = 6
+NEVER = -9.0
+"""The offset of a label that no line carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,6 @@ class Learned:
         """Scores, lines by labels."""
         x = given.x[lines]
         return x @ self.weights + self.network.scores(x) + self.encoder.scores(given.heard, lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Slope and offset of each label, which turn a score into a probability."""
-
-    slope: tuple[float, ...]
-    offset: tuple[float, ...]
-
-    def probabilities(self, scores: np.ndarray) -> np.ndarray:
-        """How probable each label of each line is."""
-        return 1 / (1 + np.exp(-(scores * np.array(self.slope) + np.array(self.offset))))
 
 
 def fit(given: Material, lines: np.ndarray, at_once: int = 1) -> Learned:
@@ -90,18 +81,18 @@ def _scores_of(given: Material, train: np.ndarray, test: np.ndarray) -> np.ndarr
     return fit(given, part(given, train)).scores(given, test)
 
 
-def curve_of(scores: np.ndarray, y: np.ndarray) -> Curve:
-    """How the scores of each label become probabilities (Platt)."""
-    pairs = [_calibrated(scores[:, column], y[:, column]) for column in range(len(LABELS))]
-    slope, offset = zip(*pairs, strict=True)
-    return Curve(slope, offset)
+def calibrated(scores: np.ndarray, y: np.ndarray) -> Calibration:
+    """How the scores of all labels become the probability of each."""
+    evidence = spread(scores)
+    pairs = [_logistic(evidence, column) for column in y.T]
+    return Calibration(np.vstack([weights for weights, _offset in pairs]), np.array([offset for _w, offset in pairs]))
 
 
-def _calibrated(scores: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+def _logistic(evidence: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
     if y.min() == y.max():
-        return 0.0, -9.0
-    line = LogisticRegression(C=1e3).fit(scores[:, None], y)
-    return max(0.05, float(line.coef_[0][0])), float(line.intercept_[0])
+        return np.zeros(evidence.shape[1]), NEVER
+    line = LogisticRegression(max_iter=1000).fit(evidence, y)
+    return line.coef_[0], float(line.intercept_[0])
 
 
 def whole_numbers(weights: np.ndarray, levels: int) -> tuple[np.ndarray, np.ndarray]:
@@ -111,7 +102,7 @@ def whole_numbers(weights: np.ndarray, levels: int) -> tuple[np.ndarray, np.ndar
     return np.round(weights / scale).astype(np.int8), scale
 
 
-def trained(given: Material, curve: Curve) -> tuple[model.ModelCard, dict[str, bytes]]:
+def trained(given: Material, calibration: Calibration) -> tuple[model.ModelCard, dict[str, bytes]]:
     """The parts of a model file: its card and its numbers."""
     found = fit(given, part(given, np.arange(given.lines)), at_once=-1)
     linear_weights, linear_scale = whole_numbers(found.weights, LEVELS)
@@ -126,8 +117,8 @@ def trained(given: Material, curve: Curve) -> tuple[model.ModelCard, dict[str, b
         bias=_rounded(found.network.bias),
         out=tuple(_rounded(row) for row in found.network.out),
         out_bias=_rounded(found.network.out_bias),
-        slope=_rounded(np.array(curve.slope)),
-        offset=_rounded(np.array(curve.offset)),
+        calibration=tuple(_rounded(row) for row in calibration.weights),
+        offset=_rounded(calibration.offset),
         encoder=heard,
     )
     numbers = {
@@ -167,14 +158,14 @@ def main() -> None:
     given = material(studied(Reader(locations.knowledge()), rows))
     gold = given.y[: given.lines]
     scores = unseen_scores(given)
-    curve = curve_of(scores, gold)
+    calibration = calibrated(scores, gold)
     if options.report:
         print(f"{given.lines} lines, {len(given.names)} features")
-        report(gold, curve.probabilities(scores))
+        report(gold, calibration.probabilities(scores))
         return
-    mistakes = worst.worst(rows, gold_of(rows, FLAGS), curve.probabilities(scores)[:, : len(FLAGS)])
+    mistakes = worst.worst(rows, gold_of(rows, FLAGS), calibration.probabilities(scores)[:, : len(FLAGS)])
     worst.save(mistakes)
-    card, numbers = trained(given, curve)
+    card, numbers = trained(given, calibration)
     model.save(TARGET, card, numbers)
     print(f"{TARGET}: {len(given.names)} features, {TARGET.stat().st_size / 1e6:.1f} MB, from {given.lines} lines")
 

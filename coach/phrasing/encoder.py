@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from pydantic import BaseModel, ConfigDict
@@ -20,10 +20,7 @@ from coach.phrasing.line import Line, LineKind
 from coach.phrasing.pattern import Annotated, Keys
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.floating[Any]]
+    from coach.phrasing.arrays import Numbers
 
 Word = tuple[str, Keys, int]
 """A word or mark as it is heard: its form, its concepts, and in which part of what was said it stands."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from coach import packed
+from coach.phrasing.calibration import Calibration
 from coach.phrasing.encoder import Encoder, EncoderCard, unpacked
 from coach.phrasing.features import BEFORE, VERSION, Feature
 from coach.phrasing.line import Line
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.floating[Any]]
+    from coach.phrasing.arrays import Numbers
 
 _STRONG = 0.35
 """Tokens that carry at least this part of the heaviest token's weight belong to the quoted words."""
@@ -39,8 +40,6 @@ employee must not drown a short line of the manager. Chosen on 840 lines from th
 learned from."""
 _NUMBERS = ("marks", "rarities", "weights", "grams", "dense")
 _OF_ANSWER = methodcaller("startswith", BEFORE)
-_FARTHEST = 30.0
-"""Scores beyond this make no difference to a probability."""
 
 
 class ModelCard(BaseModel):
@@ -48,8 +47,8 @@ class ModelCard(BaseModel):
 
     `scale` turns the stored weights of each column into real ones: first a column for each label, then one for each
     hidden unit. `bias` belongs to the hidden units, `out` (units by labels) and `out_bias` to the way from those to
-    the labels. `rarity` is the scale of the rarities. `slope` and `offset` turn a score into a probability that means
-    what it says (fitted on lines the weights never saw).
+    the labels. `rarity` is the scale of the rarities. `calibration` and `offset` turn scores into probabilities
+    that mean what they say (`Calibration`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,7 +61,7 @@ class ModelCard(BaseModel):
     bias: tuple[float, ...]
     out: tuple[tuple[float, ...], ...]
     out_bias: tuple[float, ...]
-    slope: tuple[float, ...]
+    calibration: tuple[tuple[float, ...], ...]
     offset: tuple[float, ...]
     encoder: EncoderCard
 
@@ -105,7 +104,7 @@ class Model:
         self._bias = np.array(card.bias, np.float32)
         self._out = np.array(card.out, np.float32)
         self._out_bias = np.array(card.out_bias, np.float32)
-        self._slope, self._offset = np.array(card.slope), np.array(card.offset)
+        self._calibration = Calibration.of(card.calibration, card.offset)
         dense = np.frombuffer(numbers["dense"], np.float16).astype(np.float32)
         self._encoder = Encoder(card.encoder, numbers["grams"], unpacked(card.encoder, len(card.labels), dense))
         self._column = {label: column for column, label in enumerate(card.labels)}
@@ -128,8 +127,7 @@ class Model:
         labels = len(self.card.labels)
         hidden = np.maximum(sums[labels:] + self._bias, 0)
         scores = sums[:labels] + hidden @ self._out + self._out_bias + self._encoder.scores(line)
-        even = np.clip(scores * self._slope + self._offset, -_FARTHEST, _FARTHEST)
-        probable = dict(zip(self.card.labels, (1 / (1 + np.exp(-even))).tolist(), strict=True))
+        probable = dict(zip(self.card.labels, self._calibration.probabilities(scores).tolist(), strict=True))
         return Weighed(known, rows, heaviness, hidden > 0, probable)
 
     def span(self, weighed: Weighed, features: Sequence[Feature], label: str) -> tuple[int, int] | None:
