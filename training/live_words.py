@@ -4,7 +4,7 @@
 
 They are the words of the sentences in the content (what employees say, what cards and passages say), those of the
 lexicon, and those of lines to learn from. These were typed, slips and all: a word that stands in them alone is known
-when it is met twice and has a vowel, and nothing is read as it. Lines that judge the program are never read here.
+when it is met three times and has a vowel, and nothing is read as it. Lines that judge the program are never read here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from coach import locations, packed
 from coach.live import slips
 
 TARGET = Path("knowledge/nl/model")
-OFTEN, TWICE = 3, 2
+OFTEN = 3
 """So often a word stands in the content before another one is read as it, and in typed lines before it is known."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _VOWEL = re.compile("[aeiouy]")
@@ -44,7 +44,7 @@ def counted() -> Counter[str]:
 
 
 def typed() -> set[str]:
-    """The words that were met more than once in typed lines."""
+    """The words that were met often enough in typed lines."""
     counts: Counter[str] = Counter()
     folder = locations.knowledge()
     for name in sorted(_TYPED):
@@ -52,7 +52,7 @@ def typed() -> set[str]:
     for path in sorted(found for pattern in _LINES for found in folder.glob(pattern)):
         for row in path.read_text(encoding="utf-8").splitlines():
             counts.update(_WORD.findall(json.loads(row)["text"].casefold()))
-    return {word for word, count in counts.items() if count >= TWICE and _VOWEL.search(word)}
+    return {word for word, count in counts.items() if count >= OFTEN and _VOWEL.search(word)}
 
 
 def _words(path: Path) -> Iterator[str]:

@@ -23,7 +23,7 @@ from coach.roleplay import library
 
 MEDICAL = FlagId.MEDICAL_PROBE
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
-TWO_FLAGS = "Wat heb je precies? Anders verleng ik je contract niet."
+TWO_FLAGS = "Welke klachten heb je? Anders verleng ik je contract niet."
 """A line that every sane reader finds medical, and a threat."""
 
 
