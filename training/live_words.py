@@ -4,7 +4,7 @@
 
 They are the words of the sentences in the content (what employees say, what cards and passages say), those of the
 lexicon, and those of lines to learn from. These were typed, slips and all: a word that stands in them alone is known
-when it is met three times and has a vowel, and nothing is read as it. Lines that judge the program are never read here.
+when it is met three times and has a vowel, and nothing is read as it. Lines that judge the program are not read here.
 """
 
 from __future__ import annotations
