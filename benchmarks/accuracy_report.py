@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import agreement, calibration, data_report, explained, rounds, size_report, styles, worst
+from benchmarks import agreement, calibration, data_report, explained, fresh, rounds, size_report, styles, worst
 from benchmarks.accuracy import FLAGS, MOVES
 from benchmarks.bars import BARS, Bar, any_of, error_of_all, error_of_said, mean_f1, notes, said
 from benchmarks.intervals import DRAWS, Interval, Scores, bootstrap, of_any, share
@@ -73,6 +73,7 @@ def sections(measured: Measured) -> Iterator[str]:
     yield _indirect(measured)
     yield _styles(measured.parts[BOTH])
     yield _calibration(measured)
+    yield _fresh()
     yield _learning()
     yield _worst()
     yield data_report.text(labelled(), {name: measured.parts[name].rows for name in HELD_OUT})
@@ -228,18 +229,24 @@ def _calibration(measured: Measured) -> str:
     return section("5. Calibration", lines + table(["part", "flags found", "every line and flag"], errors))
 
 
+def _fresh() -> str:
+    found = fresh.parts()
+    beside = fresh.readers(found[fresh.EXAM])
+    return section("6. New writers", [explained.FRESH, "", *fresh.sets(found), "", explained.READERS, "", *beside])
+
+
 def _learning() -> str:
     kept = rounds.record()
     usual = Counter(row["lines"] for row in kept).most_common(1)[0][0] if kept else "a few"
     lines = [explained.ROUNDS.format(usual=usual), "", *(rounds.table(kept) if kept else ["None was recorded."])]
-    return section("6. Learning", [*lines, "", *size_report.lines()])
+    return section("7. Learning", [*lines, "", *size_report.lines()])
 
 
 def _worst() -> str:
     mistakes = worst.load()
     told = explained.WORST.format(count=len(mistakes))
     lines = [told, "", *worst.shown(mistakes)] if mistakes else ["None kept yet: `make train` keeps them."]
-    return section("7. Worst mistakes", lines)
+    return section("8. Worst mistakes", lines)
 
 
 def write(measured: Measured) -> None:

@@ -18,9 +18,9 @@ SECOND = Path("knowledge/nl/utterances/second/heldout-2.jsonl")
 
 
 def second_labels(path: Path) -> dict[str, set[str]]:
-    """The labels of the second labeller, by line."""
+    """The labels of the second labeller, by line; one who labelled flags only gives no moves."""
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
-    return {row["id"]: {*row["flags"], *row["moves"]} for row in rows}
+    return {row["id"]: {*row["flags"], *row.get("moves", ())} for row in rows}
 
 
 def kappa(true: int, only_second: int, only_first: int, total: int) -> float:

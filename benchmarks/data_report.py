@@ -22,7 +22,7 @@ def text(training: Rows, held_out: Mapping[str, Rows]) -> str:
     """The part of the report on data."""
     parts = {"training": training, **held_out}
     return section(
-        "8. Data",
+        "9. Data",
         [*_counts(parts), "", *_labels(parts), "", *_repetition(parts), "", *_leaks(training, held_out)],
     )
 

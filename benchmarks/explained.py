@@ -68,6 +68,16 @@ CALIBRATION_ERROR = """\
 Expected calibration error: the distance between the last two columns, averaged over all findings; once over the flags
 that were found, and once over every line and flag, where what was not found counts as said with 0."""
 
+FRESH = """\
+Sets by writers who came after the reader was trained; it has learned from none of them. Each writer knew the contract
+and had an aim of his own, most of them to find what the reader does not know. Nobody tried to make them resemble real
+talks. The last two columns are false alarms per 100 clean lines."""
+
+READERS = """\
+Some lines of the exams were labelled again by a second reader who had the contract, the same lines, and not the first
+labels. Below is F1 against the labels of the writers: what is left above the reader is knowledge that it lacks, what
+is left above the second reader is room in the contract."""
+
 ROUNDS = """\
 **New pens at first sight.** Each round a new pen, who knows the contract and nothing of the reader, writes lines. The
 first of them are read once, by the reader as it stood then (*trained_on*: its training lines), and only after that

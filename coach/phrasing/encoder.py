@@ -146,9 +146,11 @@ class Encoder:
         return found
 
     def _vector_of(self, word: Word) -> Numbers:
+        import numpy as np
+
         form, names, part = word
         rows = grams(form, self._card.buckets)
-        vector: Numbers = self._table[rows].sum(axis=0) * self._scale + self._parts[part]
+        vector: Numbers = self._table[rows].sum(axis=0, dtype=np.float32) * self._scale + self._parts[part]
         for name in sorted(names):
             if name in self._concept:
                 vector = vector + self._concept[name]

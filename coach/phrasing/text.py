@@ -15,6 +15,8 @@ _LETTERS = r"\w[\w\u0300-\u036f]*"
 """Letters may come with their accents apart, as text copied from macOS has them."""
 
 _TOKEN = re.compile(rf"{_LETTERS}(?:[-'’]{_LETTERS})*|[.?!…]+|[,;:\n]")
+_MARKS = frozenset(".?!,;:\n")
+"""The forms of marks, each of one sign (`_form`)."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{3,200})[»”\"]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
@@ -29,7 +31,7 @@ class Token(NamedTuple):
     @property
     def is_mark(self) -> bool:
         """Whether this is punctuation rather than a word."""
-        return not self.form[0].isalnum() and self.form[0] != "_"
+        return self.form in _MARKS
 
     @property
     def ends_sentence(self) -> bool:

@@ -81,3 +81,7 @@ def test_the_turn_before_and_the_order_of_words_change_the_scores() -> None:
 def test_more_or_fewer_numbers_than_the_card_says_are_refused() -> None:
     with pytest.raises(ValueError, match="encoder"):
         encoder.unpacked(CARD, LABELS, np.zeros(10, np.float32))
+
+
+def test_scores_are_reckoned_in_32_bits_as_64_take_twice_the_time() -> None:
+    assert made().scores(reader.default().prepare("Wat heb je nodig?", "Ja.")).dtype == np.float32
