@@ -232,7 +232,10 @@ def _calibration(measured: Measured) -> str:
 def _fresh() -> str:
     found = fresh.parts()
     beside = fresh.readers(found[fresh.EXAM])
-    return section("6. New writers", [explained.FRESH, "", *fresh.sets(found), "", explained.READERS, "", *beside])
+    every = found[fresh.ALL]
+    sure = explained.FRESH_CALIBRATION.format(error=error_of_said(every), flags=int((every.certainty > 0).sum()))
+    lines = [explained.FRESH, "", *fresh.sets(found), "", sure, "", explained.READERS, "", *beside]
+    return section("6. New writers", lines)
 
 
 def _learning() -> str:

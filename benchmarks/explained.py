@@ -73,6 +73,9 @@ Sets by writers who came after the reader was trained; it has learned from none 
 and had an aim of his own, most of them to find what the reader does not know. Nobody tried to make them resemble real
 talks. The last two columns are false alarms per 100 clean lines."""
 
+FRESH_CALIBRATION = """\
+Over the {flags:,} flags found on all of them, *maybe* included, the expected calibration error is {error:.3f}."""
+
 READERS = """\
 Some lines of the exams were labelled again by a second reader who had the contract, the same lines, and not the first
 labels. Below is F1 against the labels of the writers: what is left above the reader is knowledge that it lacks, what
