@@ -234,8 +234,10 @@ def _fresh() -> str:
     beside = fresh.readers(found[fresh.EXAM])
     every = found[fresh.ALL]
     sure = explained.FRESH_CALIBRATION.format(error=error_of_said(every), flags=int((every.certainty > 0).sum()))
-    lines = [explained.FRESH, "", *fresh.sets(found), "", sure, "", explained.READERS, "", *beside]
-    return section("6. New writers", lines)
+    rows = [[name, fresh.AIMS.get(name, ""), *_short(part)] for name, part in found.items()]
+    sets = table(["set", "asked for", *_SHORT], rows)
+    told = [explained.FRESH, "", explained.COLUMNS, "", *sets, "", sure, "", explained.READERS, "", *beside]
+    return section("6. New writers", told)
 
 
 def _learning() -> str:

@@ -70,8 +70,8 @@ that were found, and once over every line and flag, where what was not found cou
 
 FRESH = """\
 Sets by writers who came after the reader was trained; it has learned from none of them. Each writer knew the contract
-and had an aim of his own, most of them to find what the reader does not know. Nobody tried to make them resemble real
-talks. The last two columns are false alarms per 100 clean lines."""
+and had an aim of his own: four wrote an exam of the whole contract, the others what a reader may well not know.
+Nobody tried to make them resemble real talks."""
 
 FRESH_CALIBRATION = """\
 Over the {flags:,} flags found on all of them, *maybe* included, the expected calibration error is {error:.3f}."""
@@ -85,7 +85,8 @@ ROUNDS = """\
 **New pens at first sight.** Each round a new pen, who knows the contract and nothing of the reader, writes lines. The
 first of them are read once, by the reader as it stood then (*trained_on*: its training lines), and only after that
 learned from and added to the training lines. A round is never measured again. A round of {usual} lines is a small
-sample and every pen writes differently, so the rows go up and down for more reasons than learning."""
+sample and every pen writes differently, so the rows go up and down for more reasons than learning. The rounds that
+section 6 names too are not learned from yet."""
 
 SIZES = """\
 **More lines.** The reader trained on part of the authors, measured on the held-out parts. Rules and lexicon are the

@@ -12,7 +12,6 @@ import numpy as np
 
 from benchmarks import agreement
 from benchmarks.accuracy import lines
-from benchmarks.intervals import of_any
 from benchmarks.markdown import figure, table
 from benchmarks.readings import FLAG_COLUMNS, HARD_COLUMNS, LABELS, UTTERANCES, Readings, gold_of, read, together
 
@@ -37,21 +36,6 @@ def parts() -> dict[str, Readings]:
     found = {name: read(lines([FRESH / f"{name}.jsonl"])) for name in AIMS}
     exams = [found[name] for name, aim in AIMS.items() if aim == "an exam"]
     return {**found, EXAM: together(exams), ALL: together(list(found.values()))}
-
-
-def sets(found: dict[str, Readings]) -> list[str]:
-    """A row for each set: hard flags, and false alarms."""
-    rows = []
-    for name, part in found.items():
-        scores = of_any(part.gold[:, HARD_COLUMNS], part.found()[:, HARD_COLUMNS])
-        three = [str(scores.precision), str(scores.recall), str(scores.f1)]
-        alarms = [_alarms(part, columns) for columns in (FLAG_COLUMNS, HARD_COLUMNS)]
-        rows.append([name, AIMS.get(name, ""), str(len(part.rows)), str(scores.n), *three, *alarms])
-    return table(["set", "asked for", "lines", "hard", "precision", "recall", "F1", "any flag", "hard flag"], rows)
-
-
-def _alarms(part: Readings, columns: Sequence[int]) -> str:
-    return figure(100 * float(part.found()[part.clean()][:, columns].any(axis=1).mean()), 1)
 
 
 def readers(exams: Readings) -> list[str]:
