@@ -155,6 +155,7 @@ class Reader:
         kept = [finding for finding in evidence.findings if finding.label.value not in weighed.probabilities]
         for label, found in weighed.probabilities.items():
             probability = _by_build(found, label, evidence) if label in _QUESTIONS else found
+            probability = max(probability, _assured(label, evidence))
             if probability >= _WORTH_SAYING:
                 kept.append(self._found(evidence, seen, weighed, _label(label), probability))
         return tuple(kept)
@@ -248,6 +249,12 @@ def _by_build(probability: float, kind: str, evidence: Evidence) -> float:
     shown = evidence.asked[0]
     odds = probability * (_NONE_SHOWN if shown is None else _SHOWN if shown.value == kind else _OTHER_SHOWN)
     return odds / (odds + 1 - probability)
+
+
+def _assured(label: str, evidence: Evidence) -> float:
+    """How certain the rules for textbook cases are of a label; 0 where none of them holds."""
+    sure = (f.certainty for f in evidence.findings if f.rule and f.rule.sure and f.label.value == label)
+    return max(sure, default=0.0)
 
 
 def _label(name: str) -> FlagId | MoveId:

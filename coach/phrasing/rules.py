@@ -32,7 +32,8 @@ class Rule(content.Content):
 
     `unless` cancels a match within its own sentence, `unless_line` anywhere in the line. `after` demands,
     and `not_after` forbids, something in the employee's turn before. `contested` marks a rule about which
-    public guidance disagrees: the product then says "liever niet", not "mag niet".
+    public guidance disagrees: the product then says "liever niet", not "mag niet". `sure` marks a rule for textbook
+    cases, which the trained model may find more certain than the rule does, and never less.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule(content.Content):
     after: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     contested: bool = False
+    sure: bool = False
     why: str | None = None
     instead: tuple[Alternative, ...] = ()
     passages: tuple[str, ...] = ()

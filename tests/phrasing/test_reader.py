@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 from coach import locations, phrasing
 from coach.conversation import Band, Flag, FlagId, Level, Move, MoveId, Reading
 from coach.phrasing import LineKind, reader
+from coach.phrasing.line import Example
 from coach.phrasing.reader import LONG_TURN_WORDS, Reader
+from coach.phrasing.rules import Rule
 
 MEDICAL = """\
 flag: medical_probe
@@ -310,3 +313,20 @@ def test_another_run_of_the_program_reads_every_line_the_same(tmp_path: Path) ->
     runs = [_read_elsewhere(lines, tmp_path / seed, seed) for seed in ("1", "2")]
     assert len(runs[0].splitlines()) == len(lines)
     assert runs[0] == runs[1]
+
+
+def sure_rules() -> Iterator[tuple[FlagId, Rule]]:
+    for label, file in reader.default().rules.flags.items():
+        yield from ((label, rule) for rule in file.rules if rule.sure)
+
+
+def test_a_rule_for_a_textbook_case_holds_whatever_the_model_thinks() -> None:
+    rules = [*sure_rules()]
+    assert rules
+    for label, rule in rules:
+        for example in map(Example.of, rule.matches):
+            found = {flag.id: flag.certainty for flag in phrasing.read(example.text, example.before).flags}
+            assert found.get(label, 0) >= rule.certainty, example.text
+        for example in map(Example.of, rule.passes):
+            shown = {flag.id for flag in phrasing.read(example.text, example.before).shown()}
+            assert label not in shown, example.text
