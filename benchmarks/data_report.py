@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks import explained
 from benchmarks.diversity import NEAR, Spread, distinct_share, nearest_to, nearest_within
 from benchmarks.markdown import section, table
-from benchmarks.readings import LABELS, gold_of
+from benchmarks.readings import LABELS, gold_of, sparring
 
 Rows = Sequence[Mapping[str, Any]]
 _LONG = 6
@@ -30,7 +30,8 @@ def text(training: Rows, held_out: Mapping[str, Rows]) -> str:
 def _counts(parts: Mapping[str, Rows]) -> list[str]:
     columns = [facts(rows) for rows in parts.values()]
     body = [[name, *(column[name] for column in columns)] for name in columns[0]]
-    return [explained.DATA, "", *table(["", *parts], body)]
+    told = explained.DATA.format(sparring=f"{len(sparring()):,}")
+    return [told, "", *table(["", *parts], body)]
 
 
 def facts(rows: Rows) -> dict[str, str]:

@@ -86,7 +86,8 @@ ROUNDS = """\
 first of them are read once, by the reader as it stood then (*trained_on*: its training lines), and only after that
 learned from and added to the training lines. A round is never measured again. A round of {usual} lines is a small
 sample and every pen writes differently, so the rows go up and down for more reasons than learning. The rounds that
-section 6 names too are not learned from yet."""
+section 6 names too are not learned from yet. Sparring pens, who see which of their lines are misread and write more
+around those, have no row here: their lines are not read at first sight."""
 
 SIZES = """\
 **More lines.** The reader trained on part of the authors, measured on the held-out parts. Rules and lexicon are the
@@ -94,13 +95,14 @@ same in every row: only the trained layer changes. One draw of authors; each row
 
 WORST = """\
 The {count} worst mistakes on training lines; those on held-out lines stay unread. Each line was judged by weights
-that had not seen its author (four folds), together with the rules; the number is the probability that the label got.
+that had not seen its author, together with the rules; the number is the probability that the label got.
 The key of an author names one voice, and one writer may have written many voices, so these folds are kinder than a
 new writer. Most are mistakes of the reader, some may be mistakes of the label."""
 
 DATA = """\
-A pair is two versions of one line that differ in little, or in the turn before only, so that their labels differ. The
-key of an author names one voice (a manager in some line of work); one writer may have written many voices."""
+{sparring} of the training lines are by sparring pens (section 7). A pair is two versions of one line that differ in
+little, or in the turn before only, so that their labels differ. The key of an author names one voice (a manager in
+some line of work); one writer may have written many voices."""
 
 REPETITION = """\
 Repetition. *distinct* is the share of word 4-grams that are different ones (it falls as a part grows, so parts of

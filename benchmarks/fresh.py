@@ -26,6 +26,8 @@ AIMS = {
     "y04": "answers to someone who has just told something",
     "y03": "health guessed at without a question",
     "y05": "everyday judgement and pressure",
+    "y09": "talk about machines, files, clients, patients, pupils, animals",
+    "y10": "gruff, jesting, worried: tone that judges or presses, and tone that does not",
 }
 """What each writer was asked for. An exam: everything that the labelling contract names, plain and sly."""
 EXAM, ALL = "the four exams", "all"

@@ -53,8 +53,24 @@ class Readings:
 
 
 def labelled() -> list[dict[str, Any]]:
-    """Every labelled line that may be trained on: no file named `heldout*` is ever among them."""
+    """Every labelled line that may be trained on: no file named `heldout*` is ever among them.
+
+    The lines of sparring pens come last.
+    """
+    return [*at_first_sight(), *sparring()]
+
+
+def at_first_sight() -> list[dict[str, Any]]:
+    """The lines to train on whose writers knew nothing of what the reader makes of them."""
     return lines(path for path in sorted(UTTERANCES.glob("*.jsonl")) if not path.name.startswith("heldout"))
+
+
+def sparring() -> list[dict[str, Any]]:
+    """The lines to train on whose writers saw which of them the reader misread, and wrote more around those.
+
+    They teach most, and are harder than what a manager says: no measure of how often the reader is right.
+    """
+    return lines(sorted((UTTERANCES / "sparring").glob("*.jsonl")))
 
 
 def held_out(name: str) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LEFT_OUT = frozenset({"utterances", "model", "workshops"})
 _SHORT = frozenset({"shorthand.yaml", "topic_words.yaml"})
 _TYPED = frozenset({"voices.yaml", "examples.yaml"})
-_LINES = ("topics_train-*.jsonl", "utterances/train-*.jsonl")
+_LINES = ("topics_train-*.jsonl", "utterances/train-*.jsonl", "utterances/sparring/*.jsonl")
 
 
 def counted() -> Counter[str]:

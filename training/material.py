@@ -22,7 +22,7 @@ from training.moved_on import moved_on
 from training.wording import Wording
 
 LABELS = [*FLAGS, *MOVES]
-SEEN_AT_LEAST = 7
+SEEN_AT_LEAST = 9
 """A feature must occur in this many lines: what is rarer teaches little that holds elsewhere, and takes up room."""
 COMMONEST = 0.3
 """The rarity of a feature that every line has."""
