@@ -69,9 +69,10 @@ Expected calibration error: the distance between the last two columns, averaged 
 that were found, and once over every line and flag, where what was not found counts as said with 0."""
 
 FRESH = """\
-Sets by writers who came after the reader was trained; it has learned from none of them. Each writer knew the contract
-and had an aim of his own: four wrote an exam of the whole contract, the others what a reader may well not know.
-Nobody tried to make them resemble real talks."""
+Sets by writers from whom the reader has learned nothing. Each writer knew the contract and had an aim of his own:
+four wrote an exam of the whole contract, the others what a reader may well not know. Nobody tried to make them
+resemble real talks. Readers were compared on them before one was kept, so they are a little kinder than a set that
+nobody has measured on."""
 
 FRESH_CALIBRATION = """\
 Over the {flags:,} flags found on all of them, *maybe* included, the expected calibration error is {error:.3f}."""

@@ -1,4 +1,4 @@
-"""Sets of lines that new writers wrote after the reader was trained, each with an aim of its own.
+"""Sets of lines by writers from whom the reader has learned nothing, each with an aim of its own.
 
 They are more, and harder, than the held-out parts: where those say whether the bars are met, these say what an
 outside set may bring. Who trains a reader on them must have new ones written.
